@@ -1,0 +1,1 @@
+"""Headrace: Paddle models as Flink SQL functions, features in Redis."""

@@ -1,0 +1,30 @@
+"""The errors that Headrace raises itself.
+
+HeadraceError
+├── StackError            a process of the local stack
+├── StatementError        text that is not a sequence of SQL statements
+├── SqlClientError        a statement that Flink refused
+└── DeployError           anything else that stops a deployment
+"""
+
+from __future__ import annotations
+
+
+class HeadraceError(Exception):
+    """Something that a user can set right; the message names the place, the fact and the remedy."""
+
+
+class StackError(HeadraceError):
+    """A process of the local stack does not start, stop or answer as it should."""
+
+
+class StatementError(HeadraceError):
+    """A file is not a sequence of SQL statements: an unclosed string, comment or statement set."""
+
+
+class SqlClientError(HeadraceError):
+    """Flink's SQL client refused a statement."""
+
+
+class DeployError(HeadraceError):
+    """A deployment cannot go on."""

