@@ -19,7 +19,9 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="HEADRACE_", frozen=True)
 
-    home: Path = Field(PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state")
+    home: Path = Field(
+        PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state"
+    )
     kafka_port: int = Field(0, ge=0, le=65535, description="Port of the Kafka broker (usually 9092)")
     redis_port: int = Field(0, ge=0, le=65535, description="Port of Redis (usually 6379)")
     flink_rest_port: int = Field(0, ge=0, le=65535, description="Port of Flink's REST API and web page (usually 8081)")

@@ -1,0 +1,57 @@
+# Every target sets up what it needs; `make help` lists them.
+PYTHON ?= python3.11
+HOME_FOLDER := $(or $(HEADRACE_HOME),.headrace)
+BIN := $(HOME_FOLDER)/env/bin
+HEADRACE := $(BIN)/headrace
+export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup up down status deploy undeploy sql demo test check format train-sentiment bench
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## install everything that is needed, once (the other targets do it too)
+	@$(PYTHON) scripts/setup.py
+
+up: setup ## start the local stack: Kafka, Redis, Flink
+	@$(HEADRACE) up
+
+down: ## stop the local stack; its data stay
+	@$(HEADRACE) down
+
+status: ## show the stack's processes and Flink's jobs
+	@$(HEADRACE) status
+
+deploy: setup ## make the stack run what catalog/ and sql/ say
+	@$(HEADRACE) deploy
+
+undeploy: ## stop the jobs; the next deploy goes on where they stopped
+	@$(HEADRACE) undeploy
+
+sql: setup ## open a Flink SQL session on the stack
+	@$(HEADRACE) sql
+
+demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
+	@$(HEADRACE) demo $(if $(KEEP),--keep)
+
+test: setup ## run all tests, on real components
+	@$(BIN)/python -m pytest
+
+check: setup ## linters, formatters, types; changes nothing
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@mvn --batch-mode --quiet -f flink/pom.xml spotless:check
+
+format: setup ## format Python and Java
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+	@mvn --batch-mode --quiet -f flink/pom.xml spotless:apply
+
+train-sentiment: ## train model `sentiment` version 1 again, beside other candidates
+	@$(PYTHON) scripts/setup.py --train
+	@$(HOME_FOLDER)/train-env/bin/python -m train.sentiment
+
+bench: setup ## measure batching of the model
+	@$(BIN)/python bench/sentiment_batching.py

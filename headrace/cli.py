@@ -1,0 +1,152 @@
+"""The command `headrace`: the local stack, deployments and the demo."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import wraps
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from headrace.errors import HeadraceError
+
+app = typer.Typer(
+    help="Real-time features for Chinese text: plain Flink SQL, Paddle models as SQL functions, results in Redis.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+# Into a file or pipe, lines are as long as they need to be.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+def command(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Registers a command whose own errors are messages, not stack traces."""
+
+    @wraps(function)
+    def run(*arguments: Any, **options: Any) -> Any:
+        try:
+            return function(*arguments, **options)
+        except HeadraceError as error:
+            Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"error: {error}", style="red")
+            raise typer.Exit(1) from error
+
+    return app.command()(run)
+
+
+def say(message: str) -> None:
+    """One line of progress on the terminal."""
+    console.print(message, markup=False, soft_wrap=True)
+
+
+@command
+def up() -> None:
+    """Start the local stack: Kafka, Redis and Flink on loopback, supervised. Returns when all of it serves."""
+    from headrace.stack.stack import Stack
+
+    started = time.monotonic()
+    if Stack().up(say):
+        say(f"stack: up in {time.monotonic() - started:.0f} s. Look: headrace status. Stop: make down")
+    else:
+        say("stack: it was up already")
+
+
+@command
+def down() -> None:
+    """Stop the local stack. What Kafka, Redis and Flink hold stays, and is there at the next `up`."""
+    from headrace.stack.stack import Stack
+
+    started = time.monotonic()
+    say(f"stack: down in {time.monotonic() - started:.0f} s" if Stack().down(say) else "stack: it was not up")
+
+
+@command
+def status(as_json: Json = False) -> None:
+    """Show each process of the stack and each Flink job. Exit status 1 when one of the processes does not serve."""
+    from headrace.deploy.flink_rest import FlinkRest
+    from headrace.stack.stack import Stack
+
+    stack = Stack()
+    processes = stack.status()
+    serving = bool(processes) and all(process.serves for process in processes)
+    jobs = FlinkRest(stack.addresses.flink_rest_url).jobs() if serving else []
+    if as_json:
+        sys.stdout.write(
+            json.dumps({"processes": list(map(asdict, processes)), "jobs": list(map(asdict, jobs))}) + "\n"
+        )
+    elif not processes:
+        say("stack: down. Start it: make up")
+    else:
+        table = Table("process", "state", "pid", "up for", "serves", "where", "log", box=None)
+        for process in processes:
+            table.add_row(
+                process.name,
+                process.state.lower(),
+                str(process.pid),
+                f"{process.uptime_seconds} s",
+                "yes" if process.serves else "[red]no[/red]",
+                process.shows,
+                os.path.relpath(process.log),
+            )
+        console.print(table)
+        if jobs:
+            table = Table("job", "state", "id", "running for", box=None)
+            for job in jobs:
+                table.add_row(job.name, job.state.lower(), job.id, f"{job.duration_seconds} s")
+            console.print(table)
+        else:
+            say("jobs: none runs. Deploy them: make deploy")
+    if not serving:
+        raise typer.Exit(1)
+
+
+@command
+def deploy() -> None:
+    """Make the stack run what catalog/ and sql/ say. Flink checks all of it first; a mistake changes nothing.
+
+    A second deployment changes nothing. A job that does not run, though it was deployed, goes on from its last
+    savepoint or checkpoint.
+    """
+    from headrace.deploy.deploy import Deployer
+    from headrace.stack.stack import Stack
+
+    Deployer(Stack(), say).deploy()
+
+
+@command
+def undeploy() -> None:
+    """Stop the deployed jobs, each with a savepoint from which the next deployment goes on. Tables and features stay."""
+    from headrace.deploy.deploy import Deployer
+    from headrace.stack.stack import Stack
+
+    if not Deployer(Stack(), say).undeploy():
+        say("undeploy: no deployed job runs")
+
+
+@command
+def sql(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(help="Given to sql-client.sh as they are, after `--`.")
+    ] = None,
+) -> None:
+    """Open a session of the stock Flink SQL client on the stack, in the catalog `headrace`."""
+    from headrace.settings import PROJECT, settings
+    from headrace.stack.flink import BIN, flink_environment
+    from headrace.stack.stack import Stack
+
+    _ = Stack().addresses
+    program = str(BIN / "sql-client.sh")
+    initial = () if arguments else ("-i", str(PROJECT / "catalog" / "session.sql"))
+    sys.stdout.flush()
+    os.execve(  # noqa: S606  (the client takes over the terminal)
+        program, [program, *initial, *(arguments or [])], {**os.environ, **flink_environment(settings())}
+    )

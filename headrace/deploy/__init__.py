@@ -1,0 +1,1 @@
+"""From the SQL files to running jobs."""

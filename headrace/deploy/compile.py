@@ -1,0 +1,121 @@
+"""Has Flink check and compile the whole project in a catalog of its own, so that nothing running is touched."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from headrace.deploy.catalog_objects import CatalogObject, read_objects
+from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.deploy.project import JobFiles, Project
+from headrace.deploy.script import Script
+from headrace.deploy.sql_client import StatementRefusedError, run_script
+from headrace.errors import DeployError
+from headrace.settings import Settings
+
+
+@dataclass(frozen=True)
+class CompiledJob:
+    """A job that Flink has planned, and the hash of all that it is made from."""
+
+    files: JobFiles
+    plan: CompiledPlan
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class CompiledProject:
+    """The project as Flink understands it."""
+
+    project: Project
+    objects: dict[CatalogObject, dict[str, Any]]
+    jobs: tuple[CompiledJob, ...]
+
+    def kafka_topics(self) -> set[str]:
+        """The topics that its tables name."""
+        options = [content.get("options", {}) for key, content in self.objects.items() if key.kind == "TABLE"]
+        return {option["topic"] for option in options if option.get("connector") == "kafka" and "topic" in option}
+
+
+def compile_project(settings: Settings, project: Project) -> CompiledProject:
+    """Creates all objects and compiles all jobs in a scratch catalog, in one session of the SQL client.
+
+    Raises:
+        DeployError: Flink refuses a statement; the message names the file, the line and Flink's reason.
+    """
+    with tempfile.TemporaryDirectory(dir=settings.stack / "tmp", prefix="compile-") as name:
+        folder = Path(name)
+        conf = _scratch_configuration(settings, folder)
+        script = _catalog_script(project)
+        for job in project.jobs:
+            for setting in job.settings:
+                script.add(setting)
+            script.add_statement_set(f"COMPILE PLAN '{folder / job.name}.json' FOR", list(job.inserts))
+            script.add_own("RESET")
+        try:
+            run_script(settings, script, conf)
+        except StatementRefusedError as error:
+            raise DeployError(_message(settings, project, error, folder)) from error
+        objects = read_objects(folder / "catalog")
+        jobs = [
+            _compiled(job, CompiledPlan((folder / f"{job.name}.json").read_text(encoding="utf-8")), objects)
+            for job in project.jobs
+        ]
+    return CompiledProject(project, objects, tuple(jobs))
+
+
+def _catalog_script(project: Project) -> Script:
+    script = Script()
+    for statement in (*project.session, *project.catalog):
+        script.add(statement)
+    return script
+
+
+def _scratch_configuration(settings: Settings, folder: Path) -> Path:
+    """The stack's configuration, but with a catalog and a catalog store of our own."""
+    conf = folder / "conf"
+    shutil.copytree(settings.flink / "conf", conf)
+    file = conf / "config.yaml"
+    options = yaml.safe_load(file.read_text())
+    (folder / "catalog-store").mkdir()
+    options["table.catalog-store.file.path"] = str(folder / "catalog-store")
+    options["headrace.catalog.path"] = (folder / "catalog").as_uri()
+    file.write_text(yaml.safe_dump(options, sort_keys=False, width=1000))
+    return conf
+
+
+def _compiled(job: JobFiles, plan: CompiledPlan, objects: dict[CatalogObject, dict[str, Any]]) -> CompiledJob:
+    used = {("TABLE", name) for name in plan.table_names()} | {("FUNCTION", name) for name in plan.function_names()}
+    made_from = {
+        "plan": plan.to_json(),
+        "objects": {str(key): content for key, content in objects.items() if (key.kind, key.name) in used},
+        "settings": [statement.text for statement in job.settings],
+    }
+    fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
+    return CompiledJob(job, plan, fingerprint)
+
+
+def _message(settings: Settings, project: Project, error: StatementRefusedError, folder: Path) -> str:
+    """The error's text; where Flink named no line of a statement set, its features are tried one by one."""
+    if error.place:
+        return str(error)
+    culprit = next(
+        (job for job in project.jobs if f"/{job.name}.json" in error.output.rsplit("Flink SQL> ", 1)[-1]), None
+    )
+    for insert in culprit.inserts if culprit else [i for job in project.jobs for i in job.inserts]:
+        shutil.rmtree(folder / "catalog", ignore_errors=True)
+        conf = folder / "conf"
+        script = _catalog_script(project)
+        script.add_statement_set("EXPLAIN", [insert])
+        try:
+            run_script(settings, script, conf)
+        except StatementRefusedError as refused:
+            return f"{refused.place or f'{insert.file}:{insert.line}'}: Flink refuses it: {refused.reason}"
+    return str(error)

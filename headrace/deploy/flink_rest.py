@@ -1,0 +1,130 @@
+"""Flink's REST API, as far as deployments need it.
+
+https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
+
+from headrace.errors import DeployError
+
+ENDED = frozenset({"FINISHED", "CANCELED", "FAILED", "SUSPENDED"})
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job of the cluster, as its overview tells."""
+
+    id: str
+    name: str
+    state: str
+    duration_seconds: int
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+
+class FlinkRest:
+    """A client of one JobManager."""
+
+    def __init__(self, url: str) -> None:
+        self._http = httpx.Client(base_url=url, timeout=30)
+
+    def jobs(self) -> list[Job]:
+        """The jobs that have not ended, the oldest first."""
+        overview = self._get("/jobs/overview")["jobs"]
+        jobs = [
+            Job(job["jid"], job["name"], job["state"], job["duration"] // 1000)
+            for job in sorted(overview, key=lambda job: job["start-time"])
+        ]
+        return [job for job in jobs if not job.has_ended]
+
+    def state(self, job_id: str) -> str | None:
+        """The state of a job, or None where the cluster does not know it (any more)."""
+        answer = self._http.get(f"/jobs/{job_id}")
+        return None if answer.status_code == httpx.codes.NOT_FOUND else str(_checked(answer)["state"])
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """Flink's own description of a job: vertices, their states, the plan."""
+        return self._get(f"/jobs/{job_id}")
+
+    def last_error(self, job_id: str) -> str:
+        """The root exception of a job's last failure, or an empty text."""
+        entries = self._get(f"/jobs/{job_id}/exceptions").get("exceptionHistory", {}).get("entries", [])
+        return str(entries[0].get("stacktrace", "")) if entries else ""
+
+    def completed_checkpoints(self, job_id: str) -> int:
+        """How many checkpoints of the job have completed since it started."""
+        return int(self._get(f"/jobs/{job_id}/checkpoints")["counts"]["completed"])
+
+    def cancel(self, job_id: str) -> None:
+        """Cancels a job and waits until it has ended."""
+        self._http.patch(f"/jobs/{job_id}", params={"mode": "cancel"}).raise_for_status()
+        self._await(lambda: self.state(job_id) in {*ENDED, None}, f"job {job_id} did not end", seconds=60)
+
+    def stop_with_savepoint(self, job_id: str) -> str:
+        """Stops a job with a savepoint.
+
+        Returns:
+            The path of the savepoint.
+
+        Raises:
+            DeployError: Flink could not take the savepoint; the job goes on.
+        """
+        answer = _checked(self._http.post(f"/jobs/{job_id}/stop", json={"drain": False}))
+        trigger = answer["request-id"]
+
+        def operation() -> dict[str, Any] | None:
+            status = self._get(f"/jobs/{job_id}/savepoints/{trigger}")
+            return status["operation"] if status["status"]["id"] == "COMPLETED" else None
+
+        done = self._await(operation, f"job {job_id}: its savepoint did not complete", seconds=180)
+        if "failure-cause" in done:
+            raise DeployError(f"job {job_id}: no savepoint: {done['failure-cause'].get('stack-trace', '')[:2000]}")
+        self._await(lambda: self.state(job_id) in {*ENDED, None}, f"job {job_id} did not end", seconds=60)
+        return str(done["location"])
+
+    def await_running(self, job_id: str) -> None:
+        """Waits until each task of a job runs.
+
+        Raises:
+            DeployError: it has ended or failed, with Flink's reason, or takes over two minutes.
+        """
+
+        def runs() -> bool:
+            job = self.job(job_id)
+            error = self.last_error(job_id)
+            if job["state"] in ENDED or error:
+                raise DeployError(f"job {job['name']}: {job['state'].lower()}: {error}")
+            return all(vertex["status"] in {"RUNNING", "FINISHED"} for vertex in job["vertices"])
+
+        self._await(runs, f"job {job_id} does not run", seconds=120)
+
+    def _get(self, path: str) -> dict[str, Any]:
+        return _checked(self._http.get(path))
+
+    def _await(self, condition: Any, otherwise: str, seconds: float) -> Any:
+        retrying = Retrying(
+            retry=retry_if_not_result(bool),
+            stop=stop_after_delay(seconds),
+            wait=wait_fixed(0.2),
+            retry_error_callback=lambda _: None,
+        )
+        result = retrying(condition)
+        if not result:
+            raise DeployError(f"{self._http.base_url}: {otherwise} within {seconds:.0f} s. See: headrace status")
+        return result
+
+
+def _checked(answer: httpx.Response) -> dict[str, Any]:
+    if answer.is_error:
+        raise DeployError(
+            f"{answer.request.method} {answer.request.url}: Flink answers {answer.status_code}: {answer.text}"
+        )
+    return dict(answer.json())

@@ -1,0 +1,1 @@
+"""Flink SQL as text: statements and where they stand."""

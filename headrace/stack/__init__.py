@@ -1,0 +1,1 @@
+"""The local stack: Kafka, Redis and Flink as supervised processes on loopback."""

@@ -1,0 +1,103 @@
+"""On which ports of the loopback interface the local stack listens."""
+
+from __future__ import annotations
+
+import socket
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from headrace.errors import StackError
+from headrace.settings import Settings
+
+HOST = "127.0.0.1"
+
+
+class Addresses(BaseModel):
+    """The ports of one run of the stack, kept in a file so that every command finds it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kafka: int
+    kafka_controller: int
+    redis: int
+    flink_rest: int
+    flink_rpc: int
+    flink_blob: int
+    sql_gateway: int
+    supervisor: int
+
+    @property
+    def kafka_bootstrap_servers(self) -> str:
+        return f"{HOST}:{self.kafka}"
+
+    @property
+    def redis_url(self) -> str:
+        return f"redis://{HOST}:{self.redis}/0"
+
+    @property
+    def flink_rest_url(self) -> str:
+        return f"http://{HOST}:{self.flink_rest}"
+
+    @property
+    def sql_gateway_url(self) -> str:
+        return f"http://{HOST}:{self.sql_gateway}"
+
+    @classmethod
+    def file(cls, settings: Settings) -> Path:
+        return settings.stack / "addresses.json"
+
+    @classmethod
+    def load(cls, settings: Settings) -> Addresses | None:
+        """The addresses of the stack that runs, or ran last; None before the first."""
+        file = cls.file(settings)
+        return cls.model_validate_json(file.read_text()) if file.exists() else None
+
+    def save(self, settings: Settings) -> None:
+        file = self.file(settings)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(self.model_dump_json(indent=2) + "\n")
+
+    @classmethod
+    def choose(cls, settings: Settings) -> Addresses:
+        """Free ports: those that were asked for, else the usual ones, else the next free ones.
+
+        Raises:
+            StackError: a port that was asked for by name is taken.
+        """
+        taken: set[int] = set()
+
+        def port(variable: str, wanted: int, usual: int) -> int:
+            if wanted:
+                if not _is_free(wanted):
+                    raise StackError(
+                        f"HEADRACE_{variable}={wanted}: another process listens on {HOST}:{wanted}. "
+                        f"End it, name another port, or leave HEADRACE_{variable} unset and a free one is found."
+                    )
+                taken.add(wanted)
+                return wanted
+            found = next(p for p in range(usual, 65536) if p not in taken and _is_free(p))
+            taken.add(found)
+            return found
+
+        return cls(
+            kafka=port("KAFKA_PORT", settings.kafka_port, 9092),
+            kafka_controller=port("", 0, 9093),
+            redis=port("REDIS_PORT", settings.redis_port, 6379),
+            flink_rest=port("FLINK_REST_PORT", settings.flink_rest_port, 8081),
+            flink_rpc=port("", 0, 6123),
+            flink_blob=port("", 0, 6124),
+            sql_gateway=port("SQL_GATEWAY_PORT", settings.sql_gateway_port, 8083),
+            supervisor=port("", 0, 9001),
+        )
+
+
+def _is_free(port: int) -> bool:
+    """Whether nobody listens on the port, on loopback or on all interfaces."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True

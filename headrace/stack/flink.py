@@ -1,0 +1,122 @@
+"""The local Flink: JobManager, TaskManagers and SQL gateway of the apache-flink package, with our configuration."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pyflink
+import yaml
+
+from headrace.settings import PROJECT, Settings
+from headrace.stack.addresses import HOST, Addresses
+from headrace.stack.java import java_home, java_options
+from headrace.stack.process import Process
+from headrace.stack.secrets import password_file
+
+BIN = Path(pyflink.__file__).parent / "bin"
+SHARED_CONFIGURATION = PROJECT / "flink" / "conf"
+
+
+def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str, str]:
+    """The variables with which Flink's own scripts find our jars, configuration and Python."""
+    return {
+        "JAVA_HOME": str(java_home()),
+        "FLINK_CONF_DIR": str(conf or settings.flink / "conf"),
+        "FLINK_LIB_DIR": str(settings.flink / "lib"),
+        "FLINK_OPT_DIR": str(settings.flink / "opt"),
+        "FLINK_PLUGINS_DIR": str(settings.flink / "plugins"),
+        "FLINK_LOG_DIR": str(settings.stack / "log"),
+        "FLINK_PID_DIR": str(settings.stack / "tmp"),
+        "PATH": f"{settings.environment / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}",
+        "PYTHONPATH": str(PROJECT),
+        "PYTHONPYCACHEPREFIX": str(settings.home / "cache" / "python"),
+        "TMPDIR": str(settings.stack / "tmp"),
+        "HEADRACE_HOME": str(settings.home),
+        # One mathematics thread per Python worker: the subtasks are the parallelism.
+        "OMP_NUM_THREADS": "1",
+    }
+
+
+def prepare_flink(settings: Settings, addresses: Addresses) -> None:
+    """Renders flink/conf/ with this machine's addresses and folders into `.headrace/flink/conf/`."""
+    stack = settings.stack
+    own: dict[str, Any] = {
+        "env.java.home": str(java_home()),
+        "env.java.opts.all": " ".join(java_options(settings)),
+        "jobmanager.rpc.address": HOST,
+        "jobmanager.rpc.port": addresses.flink_rpc,
+        "jobmanager.bind-host": HOST,
+        "blob.server.port": addresses.flink_blob,
+        "rest.address": HOST,
+        "rest.bind-address": HOST,
+        "rest.port": addresses.flink_rest,
+        "taskmanager.host": HOST,
+        "taskmanager.bind-host": HOST,
+        "sql-gateway.endpoint.rest.address": HOST,
+        "sql-gateway.endpoint.rest.bind-address": HOST,
+        "sql-gateway.endpoint.rest.port": addresses.sql_gateway,
+        "io.tmp.dirs": str(stack / "tmp"),
+        "execution.checkpointing.dir": (stack / "checkpoints").as_uri(),
+        "execution.checkpointing.savepoint-dir": (stack / "savepoints").as_uri(),
+        "python.executable": str(settings.environment / "bin" / "python"),
+        "python.client.executable": str(settings.environment / "bin" / "python"),
+        "table.catalog-store.file.path": str(stack / "catalog-store"),
+        # What the placeholders in catalog/ stand for.
+        "headrace.catalog.path": (stack / "catalog").as_uri(),
+        "headrace.kafka.bootstrap.servers": addresses.kafka_bootstrap_servers,
+        "headrace.redis.url": addresses.redis_url,
+        "headrace.redis.password-file": str(password_file(settings, "redis")),
+    }
+    for folder in ("tmp", "log", "checkpoints", "savepoints", "catalog", "catalog-store"):
+        (stack / folder).mkdir(parents=True, exist_ok=True)
+    conf = settings.flink / "conf"
+    conf.mkdir(parents=True, exist_ok=True)
+    shared = yaml.safe_load((SHARED_CONFIGURATION / "config.yaml").read_text())
+    (conf / "config.yaml").write_text(yaml.safe_dump({**shared, **own}, sort_keys=False, width=1000))
+    for file in SHARED_CONFIGURATION.glob("log4j-*.properties"):
+        (conf / file.name).write_text(file.read_text())
+
+
+def flink(settings: Settings, addresses: Addresses) -> list[Process]:
+    """Describes Flink's processes: a JobManager, TaskManagers, the SQL gateway."""
+    environment = flink_environment(settings)
+    job_manager = Process(
+        name="jobmanager",
+        command=(str(BIN / "jobmanager.sh"), "start-foreground"),
+        environment=environment,
+        is_ready=lambda: "flink-version" in _get(f"{addresses.flink_rest_url}/overview"),
+        shows=addresses.flink_rest_url,
+    )
+    task_managers = [
+        Process(
+            name=f"taskmanager-{number}",
+            # A fixed resource id: it is the same TaskManager to Flink when it has come back.
+            command=(str(BIN / "taskmanager.sh"), "start-foreground", "-D", f"taskmanager.resource-id=tm-{number}"),
+            environment=environment,
+            is_ready=partial(_has_registered, addresses, f"tm-{number}"),
+            shows=f"tm-{number}",
+        )
+        for number in range(1, settings.task_managers + 1)
+    ]
+    sql_gateway = Process(
+        name="sql-gateway",
+        command=(str(BIN / "sql-gateway.sh"), "start-foreground"),
+        environment=environment,
+        is_ready=lambda: "productName" in _get(f"{addresses.sql_gateway_url}/v1/info"),
+        shows=addresses.sql_gateway_url,
+    )
+    return [job_manager, *task_managers, sql_gateway]
+
+
+def _get(url: str) -> dict[str, Any]:
+    answer = httpx.get(url, timeout=5).raise_for_status().json()
+    return dict(answer)
+
+
+def _has_registered(addresses: Addresses, resource_id: str) -> bool:
+    registered = _get(f"{addresses.flink_rest_url}/taskmanagers")["taskmanagers"]
+    return any(manager["id"] == resource_id for manager in registered)
