@@ -124,7 +124,7 @@ def deploy() -> None:
 
 @command
 def undeploy() -> None:
-    """Stop the deployed jobs, each with a savepoint from which the next deployment goes on. Tables and features stay."""
+    """Stop the deployed jobs, each with a savepoint from which the next deployment goes on. Tables stay."""
     from headrace.deploy.deploy import Deployer
     from headrace.stack.stack import Stack
 

@@ -1,20 +1,17 @@
--- Comments that some feature had to leave out, as they came, with the reason and the place in the topic `comments`.
--- After a fault a letter may come twice: the place tells.
+-- Comments that some feature had to leave out: the message as it came, byte for byte, so that it can be sent again; in
+-- the record's headers the reason, and the place in `comments` (after a fault a letter may come twice: the place tells).
 CREATE TABLE comments_dead_letters (
-    reason          STRING,
-    payload         STRING,
-    kafka_partition INT,
-    kafka_offset    BIGINT,
-    kafka_time      TIMESTAMP_LTZ(3),
-    model_version   STRING
+    payload STRING,
+    headers MAP<STRING, BYTES> METADATA,
+    reason           AS DECODE(headers['reason'], 'UTF-8'),
+    model_version    AS DECODE(headers['model_version'], 'UTF-8'),
+    source_partition AS CAST(DECODE(headers['partition'], 'UTF-8') AS INT),
+    source_offset    AS CAST(DECODE(headers['offset'], 'UTF-8') AS BIGINT)
 ) WITH (
     'connector' = 'kafka',
     'topic' = 'comments_dead_letters',
     'properties.bootstrap.servers' = '${kafka.bootstrap.servers}',
-    'properties.group.id' = 'headrace-comments-dead-letters',
-    'properties.auto.offset.reset' = 'earliest',
     'scan.startup.mode' = 'earliest-offset',
     'sink.delivery-guarantee' = 'at-least-once',
-    'format' = 'json',
-    'json.timestamp-format.standard' = 'ISO-8601'
+    'format' = 'raw'
 );

@@ -13,7 +13,7 @@ SELECT
     -- Behind the watermark: its windows may be closed. It is scored, but no window counts it.
     COALESCE(event_time <= CURRENT_WATERMARK(event_time), FALSE) AS late,
     CASE
-        WHEN payload IS NULL THEN 'empty_message'
+        WHEN payload IS NULL OR TRIM(payload) = '' THEN 'empty_message'
         WHEN payload IS NOT JSON OBJECT THEN 'not_json'
         WHEN JSON_VALUE(payload, '$.comment_id') IS NULL THEN 'no_comment_id'
         WHEN JSON_VALUE(payload, '$.user_id') IS NULL THEN 'no_user_id'

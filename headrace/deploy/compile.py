@@ -87,7 +87,7 @@ def _scratch_configuration(settings: Settings, folder: Path) -> Path:
     (folder / "catalog-store").mkdir()
     options["table.catalog-store.file.path"] = str(folder / "catalog-store")
     options["headrace.catalog.path"] = (folder / "catalog").as_uri()
-    file.write_text(yaml.safe_dump(options, sort_keys=False, width=1000))
+    file.write_text(yaml.safe_dump(options, sort_keys=False, width=10_000))
     return conf
 
 

@@ -74,6 +74,8 @@ class Deployer:
         )
         changes = self.changes(compiled)
         if changes.are_none():
+            for name in changes.unchanged:
+                self._rest.await_running(self._deployments.jobs()[name].job_id)
             self._say("deploy: nothing to change")
             return changes
         partitions = self._settings.topic_partitions

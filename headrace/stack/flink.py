@@ -44,9 +44,12 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
 def prepare_flink(settings: Settings, addresses: Addresses) -> None:
     """Renders flink/conf/ with this machine's addresses and folders into `.headrace/flink/conf/`."""
     stack = settings.stack
+    stock = _flat(yaml.safe_load((BIN.parent / "conf" / "config.yaml").read_text()))
+    shared = yaml.safe_load((SHARED_CONFIGURATION / "config.yaml").read_text())
     own: dict[str, Any] = {
         "env.java.home": str(java_home()),
-        "env.java.opts.all": " ".join(java_options(settings)),
+        # Flink's own file says which of Java's modules it must open.
+        "env.java.opts.all": " ".join((stock["env.java.opts.all"], *java_options(settings))),
         "jobmanager.rpc.address": HOST,
         "jobmanager.rpc.port": addresses.flink_rpc,
         "jobmanager.bind-host": HOST,
@@ -75,8 +78,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
         (stack / folder).mkdir(parents=True, exist_ok=True)
     conf = settings.flink / "conf"
     conf.mkdir(parents=True, exist_ok=True)
-    shared = yaml.safe_load((SHARED_CONFIGURATION / "config.yaml").read_text())
-    (conf / "config.yaml").write_text(yaml.safe_dump({**shared, **own}, sort_keys=False, width=1000))
+    (conf / "config.yaml").write_text(yaml.safe_dump({**stock, **shared, **own}, sort_keys=False, width=10_000))
     for file in SHARED_CONFIGURATION.glob("log4j-*.properties"):
         (conf / file.name).write_text(file.read_text())
 
@@ -110,6 +112,14 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         shows=addresses.sql_gateway_url,
     )
     return [job_manager, *task_managers, sql_gateway]
+
+
+def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested YAML as Flink reads it: one key per value, joined by dots."""
+    flat: dict[str, Any] = {}
+    for name, value in options.items():
+        flat.update(_flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value})
+    return flat
 
 
 def _get(url: str) -> dict[str, Any]:

@@ -2,4 +2,5 @@
 INSERT INTO comment_sentiment
 SELECT comment_id, user_id, item_id, label, score, confidence, status, model_version, event_time
 FROM scored_comments
-WHERE reject_reason IS NULL;
+WHERE reject_reason IS NULL
+ON CONFLICT DO DEDUPLICATE;

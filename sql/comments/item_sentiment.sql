@@ -9,4 +9,5 @@ SELECT
     AVG(CASE WHEN label = 'negative' THEN 1.0E0 ELSE 0.0E0 END)
 FROM TUMBLE(TABLE scored_comments, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)
 WHERE status = 'ok' AND NOT late
-GROUP BY item_id, window_start, window_end;
+GROUP BY item_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;

@@ -14,4 +14,5 @@ FROM scored_comments
 WHERE status = 'ok' AND NOT late
 WINDOW last_minutes AS (
     PARTITION BY user_id ORDER BY event_time RANGE BETWEEN INTERVAL '5' MINUTE PRECEDING AND CURRENT ROW
-);
+)
+ON CONFLICT DO DEDUPLICATE;

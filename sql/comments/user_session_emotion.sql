@@ -9,4 +9,5 @@ SELECT
     SQRT(GREATEST(AVG(score * score) - AVG(score) * AVG(score), 0.0E0))
 FROM SESSION(TABLE scored_comments PARTITION BY user_id, DESCRIPTOR(event_time), INTERVAL '30' SECOND)
 WHERE status = 'ok' AND NOT late
-GROUP BY user_id, window_start, window_end;
+GROUP BY user_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;
