@@ -133,6 +133,21 @@ def undeploy() -> None:
 
 
 @command
+def demo(
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the stack and the job running afterwards.")] = False,
+    comments: Annotated[
+        int | None, typer.Option(help="How many comments at the most.  [default: all]", min=200)
+    ] = None,
+    per_second: Annotated[float, typer.Option(help="Rate of the replay, in comments per second.", min=1)] = 200.0,
+) -> None:
+    """Replay real reviews as comments, show their features from Redis, and check them against plain Python."""
+    from headrace.demo.demo import run_demo
+
+    result = run_demo(console, say, keep, comments, per_second)
+    say(str(result))
+
+
+@command
 def sql(
     arguments: Annotated[
         list[str] | None, typer.Argument(help="Given to sql-client.sh as they are, after `--`.")

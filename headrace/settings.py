@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     home: Path = Field(
         PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state"
     )
+    stack_name: str = Field("stack", pattern=r"^[\w-]+$", description="Name of the local stack: its folder in `home`")
     kafka_port: int = Field(0, ge=0, le=65535, description="Port of the Kafka broker (usually 9092)")
     redis_port: int = Field(0, ge=0, le=65535, description="Port of Redis (usually 6379)")
     flink_rest_port: int = Field(0, ge=0, le=65535, description="Port of Flink's REST API and web page (usually 8081)")
@@ -33,12 +34,17 @@ class Settings(BaseSettings):
     @property
     def stack(self) -> Path:
         """Folder of the local stack: configuration, logs and state of its processes."""
-        return self.home / "stack"
+        return self.home / self.stack_name
 
     @property
     def flink(self) -> Path:
-        """Folder of Flink's lib/, opt/, plugins/ (links) and conf/ (rendered)."""
+        """Folder of Flink's lib/, opt/ and plugins/, links to the jars of its package and ours."""
         return self.home / "flink"
+
+    @property
+    def flink_conf(self) -> Path:
+        """Folder of Flink's configuration, rendered for this stack."""
+        return self.stack / "conf"
 
     @property
     def environment(self) -> Path:

@@ -7,8 +7,8 @@ CREATE TABLE comments (
     kafka_partition INT METADATA FROM 'partition' VIRTUAL,
     kafka_offset    BIGINT METADATA FROM 'offset' VIRTUAL,
     kafka_time      TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,
-    -- A missing or absurd time must neither fail the job (NULL) nor carry the watermark away into the future, after
-    -- which every comment would be late. Clocks and time zones are wrong by less than a day; wrong units by more.
+    -- A missing or absurd time must neither fail the job (NULL) nor carry the watermark away, after which every comment
+    -- would be late: it counts as 1970. Clocks and time zones are wrong by less than a day, wrong units by more.
     event_time AS COALESCE(
         CASE
             WHEN TRY_CAST(JSON_VALUE(payload, '$.ts') AS BIGINT) BETWEEN 0 AND 4102444800000
@@ -16,7 +16,7 @@ CREATE TABLE comments (
                     < kafka_time + INTERVAL '1' DAY
             THEN TO_TIMESTAMP_LTZ(TRY_CAST(JSON_VALUE(payload, '$.ts') AS BIGINT), 3)
         END,
-        kafka_time
+        TO_TIMESTAMP_LTZ(0, 3)
     ),
     WATERMARK FOR event_time AS event_time - INTERVAL '5' SECOND
 ) WITH (
@@ -26,5 +26,7 @@ CREATE TABLE comments (
     'properties.group.id' = 'headrace-comments',
     'properties.auto.offset.reset' = 'earliest',
     'scan.startup.mode' = 'group-offsets',
+    -- With each message, not every 200 ms: which comments are late does not depend on how fast they are read.
+    'scan.watermark.emit.strategy' = 'on-event',
     'format' = 'raw'
 );

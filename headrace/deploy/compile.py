@@ -81,7 +81,7 @@ def _catalog_script(project: Project) -> Script:
 def _scratch_configuration(settings: Settings, folder: Path) -> Path:
     """The stack's configuration, but with a catalog and a catalog store of our own."""
     conf = folder / "conf"
-    shutil.copytree(settings.flink / "conf", conf)
+    shutil.copytree(settings.flink_conf, conf)
     file = conf / "config.yaml"
     options = yaml.safe_load(file.read_text())
     (folder / "catalog-store").mkdir()

@@ -19,7 +19,7 @@ def create_topics(bootstrap_servers: str, topics: Iterable[str], partitions: int
     Raises:
         DeployError: Kafka refuses one, or does not answer.
     """
-    client = AdminClient({"bootstrap.servers": bootstrap_servers})
+    client = AdminClient({"bootstrap.servers": bootstrap_servers, "log_level": 4})
     try:
         existing = client.list_topics(timeout=15).topics.keys()
     except KafkaException as error:

@@ -25,7 +25,7 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
     """The variables with which Flink's own scripts find our jars, configuration and Python."""
     return {
         "JAVA_HOME": str(java_home()),
-        "FLINK_CONF_DIR": str(conf or settings.flink / "conf"),
+        "FLINK_CONF_DIR": str(conf or settings.flink_conf),
         "FLINK_LIB_DIR": str(settings.flink / "lib"),
         "FLINK_OPT_DIR": str(settings.flink / "opt"),
         "FLINK_PLUGINS_DIR": str(settings.flink / "plugins"),
@@ -42,7 +42,7 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
 
 
 def prepare_flink(settings: Settings, addresses: Addresses) -> None:
-    """Renders flink/conf/ with this machine's addresses and folders into `.headrace/flink/conf/`."""
+    """Renders flink/conf/ with this machine's addresses and folders into the stack's folder."""
     stack = settings.stack
     stock = _flat(yaml.safe_load((BIN.parent / "conf" / "config.yaml").read_text()))
     shared = yaml.safe_load((SHARED_CONFIGURATION / "config.yaml").read_text())
@@ -76,7 +76,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
     }
     for folder in ("tmp", "log", "checkpoints", "savepoints", "catalog", "catalog-store"):
         (stack / folder).mkdir(parents=True, exist_ok=True)
-    conf = settings.flink / "conf"
+    conf = settings.flink_conf
     conf.mkdir(parents=True, exist_ok=True)
     (conf / "config.yaml").write_text(yaml.safe_dump({**stock, **shared, **own}, sort_keys=False, width=10_000))
     for file in SHARED_CONFIGURATION.glob("log4j-*.properties"):

@@ -1,0 +1,1 @@
+"""The demo: real reviews replayed as comments, their features read back and checked."""

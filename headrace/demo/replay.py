@@ -1,0 +1,103 @@
+"""Sends messages at a steady rate, and measures how long each comment takes to stand in Redis."""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import redis
+from confluent_kafka import Producer
+
+from headrace.demo.comments import Message
+from headrace.errors import HeadraceError
+
+CHANNEL = "__keyspace@0__:"
+
+
+@dataclass(frozen=True)
+class Latency:
+    """Comment sent to feature readable in Redis, in milliseconds."""
+
+    p50: float
+    p99: float
+    maximum: float
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> Latency:
+        ordered = sorted(seconds)
+        percentiles = statistics.quantiles(ordered, n=100, method="inclusive")
+        return cls(*(1000 * value for value in (percentiles[49], percentiles[98], ordered[-1])))
+
+
+class Arrivals:
+    """When each key of a pattern was first written: Redis itself tells, by keyspace notifications.
+
+    https://redis.io/docs/latest/develop/use/keyspace-notifications/
+    """
+
+    def __init__(self, client: redis.Redis, pattern: str) -> None:
+        self.first_seen: dict[str, float] = {}
+        self._client = client
+        self._before = client.config_get("notify-keyspace-events")["notify-keyspace-events"]
+        client.config_set("notify-keyspace-events", "Kh")
+        self._subscription = client.pubsub(ignore_subscribe_messages=True)
+        self._subscription.psubscribe(f"{CHANNEL}{pattern}")
+        self._ends = threading.Event()
+        self._thread = threading.Thread(target=self._listen, daemon=True, name="arrivals")
+
+    def __enter__(self) -> Arrivals:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ends.set()
+        self._thread.join()
+        self._subscription.close()
+        self._client.config_set("notify-keyspace-events", self._before)
+
+    def _listen(self) -> None:
+        while not self._ends.is_set():
+            message = self._subscription.get_message(timeout=0.2)
+            if message:
+                self.first_seen.setdefault(message["channel"].decode().removeprefix(CHANNEL), time.perf_counter())
+
+
+class Replay:
+    """Sends messages to one partition of a topic, in order."""
+
+    def __init__(self, bootstrap_servers: str, topic: str) -> None:
+        self.sent: dict[str, float] = {}
+        self._topic = topic
+        self._failures: list[str] = []
+        # Each message goes out at once: what is measured is not the producer's patience.
+        self._producer = Producer(
+            {"bootstrap.servers": bootstrap_servers, "linger.ms": 0, "log_level": 4, "acks": "all"}
+        )
+
+    def run(self, messages: Sequence[Message], per_second: float, sent: Callable[[int], None]) -> None:
+        """Sends messages at a rate and waits until Kafka has them all.
+
+        Raises:
+            HeadraceError: Kafka did not take one.
+        """
+        started = time.perf_counter()
+        for number, message in enumerate(messages):
+            self._producer.poll(0)
+            pause = started + number / per_second - time.perf_counter()
+            if pause > 0:
+                time.sleep(pause)
+            if message.comment:
+                self.sent[f"comment_sentiment:{message.comment.comment_id}"] = time.perf_counter()
+            # One partition: the order of arrival is part of what is shown.
+            self._producer.produce(self._topic, message.payload, partition=0, on_delivery=self._delivered)
+            sent(number + 1)
+        left = self._producer.flush(30)
+        if left or self._failures:
+            raise HeadraceError(f"topic {self._topic}: {left} messages not sent, {self._failures[:3]}. Does Kafka run?")
+
+    def _delivered(self, error: object, _: object) -> None:
+        if error:
+            self._failures.append(str(error))

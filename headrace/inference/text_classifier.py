@@ -1,0 +1,134 @@
+"""Answers batches of texts: status, label, score; a bad text or a failing model never stops a job."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter as Tally
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headrace.inference.manifest import Manifest
+from headrace.inference.metrics import Histogram, Metrics
+from headrace.inference.text_status import TextStatus, text_status
+
+logger = logging.getLogger(__name__)
+
+# Texts in one run of the model. More gain nothing, and a failing run takes no more than these with it.
+MAX_BATCH_ROWS = 256
+
+BATCH_ROWS_BOUNDS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
+SECONDS_BOUNDS = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1)
+
+
+class Classifications(NamedTuple):
+    """One entry a text, in the order of the texts; for a NULL text None and NaN."""
+
+    label: NDArray[np.object_]
+    score: NDArray[np.float64]
+    confidence: NDArray[np.float64]
+    model_version: NDArray[np.object_]
+    status: NDArray[np.object_]
+
+
+class TextClassifier:
+    """One version of a model as a function of texts.
+
+    Metrics, each with the labels `model` and `version`:
+        model_requests_total        calls of `classify`
+        model_rows_total{status}    texts by status; `null` for NULL
+        model_errors_total{error}   failed runs of the model by class of exception
+        model_batch_rows            histogram of texts in a run of the model, after removing repeated ones
+        model_run_seconds           histogram of the time of a run, tokenizing included
+    """
+
+    def __init__(
+        self, manifest: Manifest, score: Callable[[Sequence[str]], NDArray[np.float32]], metrics: Metrics
+    ) -> None:
+        """Make a classifier.
+
+        Args:
+            manifest: limits, labels and defaults.
+            score: gives the probability of the positive label of one or more texts.
+            metrics: where to count.
+        """
+        self._manifest = manifest
+        self._score = score
+        self._metrics = metrics
+        self._labels = {"model": manifest.name, "version": str(manifest.version)}
+        self._requests = metrics.counter("model_requests_total", **self._labels)
+        self._rows = {
+            status: metrics.counter("model_rows_total", **self._labels, status=status)
+            for status in ("null", *TextStatus)
+        }
+        self._batch_rows = Histogram(metrics, "model_batch_rows", BATCH_ROWS_BOUNDS, **self._labels)
+        self._run_seconds = Histogram(metrics, "model_run_seconds", SECONDS_BOUNDS, **self._labels)
+
+    def classify(self, texts: Sequence[str | None]) -> Classifications:
+        """Classify texts; equal texts reach the model once.
+
+        Never raises because of a text or of the model: such texts get the manifest's default and a status.
+        """
+        self._requests.inc()
+        position: dict[str | None, int] = {}
+        index = [position.setdefault(text, len(position)) for text in texts]
+        distinct = self._classify_distinct(list(position))
+        rows = np.array(index, dtype=np.intp)
+        result = Classifications(*(column[rows] for column in distinct))
+        for status, count in Tally(result.status.tolist()).items():
+            self._rows[status or "null"].inc(count)
+        return result
+
+    def _classify_distinct(self, texts: list[str | None]) -> Classifications:
+        manifest = self._manifest
+        count = len(texts)
+        result = Classifications(
+            label=np.full(count, manifest.default.label, dtype=object),
+            score=np.full(count, manifest.default.score),
+            confidence=np.zeros(count),
+            model_version=np.full(count, str(manifest.version), dtype=object),
+            status=np.full(count, None, dtype=object),
+        )
+        good = []
+        for row, text in enumerate(texts):
+            if text is None:
+                for column in result:
+                    column[row] = None  # NaN in the columns of numbers
+                continue
+            status = text_status(text, manifest.inputs.max_characters)
+            result.status[row] = status.value
+            if status is TextStatus.OK:
+                good.append(row)
+        for start in range(0, len(good), MAX_BATCH_ROWS):
+            rows = good[start : start + MAX_BATCH_ROWS]
+            self._run(rows, [str(texts[row]) for row in rows], result)
+        return result
+
+    def _run(self, rows: list[int], texts: list[str], result: Classifications) -> None:
+        """Run the model on texts and write its answers, or FAILED, into their rows of the result."""
+        self._batch_rows.observe(len(texts))
+        started = time.perf_counter()
+        try:
+            scores = np.asarray(self._score(texts), dtype=np.float64)
+            if scores.shape != (len(texts),) or not np.isfinite(scores).all():
+                raise ValueError(f"the model gave {scores!r} for {len(texts)} texts")
+        except Exception as error:
+            result.status[rows] = TextStatus.FAILED.value
+            self._metrics.counter("model_errors_total", **self._labels, error=type(error).__name__).inc()
+            logger.exception(
+                "model %s version %s: a run on %d texts failed; they get the default %s",
+                self._manifest.name,
+                self._manifest.version,
+                len(texts),
+                self._manifest.default,
+            )
+            return
+        finally:
+            self._run_seconds.observe(time.perf_counter() - started)
+        labels = self._manifest.labels
+        result.label[rows] = np.where(scores >= labels.threshold, labels.positive, labels.negative)
+        result.score[rows] = scores
+        result.confidence[rows] = np.maximum(scores, 1.0 - scores)

@@ -1,0 +1,32 @@
+"""A text classification model in memory: tokenizer and program of one version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headrace.inference.char_ngrams import CharNgrams
+from headrace.inference.manifest import Manifest
+from headrace.inference.predictor import PaddlePredictor
+
+
+class TextModel:
+    """Gives the probability of the positive label for texts that a model takes."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Load the files of a version that was checked by `ModelRepository.manifest`.
+
+        Raises:
+            InferenceError: a file is missing, or Paddle or the tokenizer cannot use it.
+        """
+        self.folder = folder
+        self.manifest = manifest
+        self._tokenizer = CharNgrams.from_file(folder / manifest.tokenizer.file)
+        self._predictor = PaddlePredictor(folder / manifest.program.model, folder / manifest.program.parameters)
+
+    def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Probability in [0, 1] of the positive label for each of one or more texts: float32 [len(texts)]."""
+        return self._predictor.run(self._tokenizer.encode(texts))

@@ -1,0 +1,1 @@
+"""The model `sentiment`: from labelled reviews to a published version."""

@@ -1,0 +1,58 @@
+"""The Paddle program that serves: look up two numbers an n-gram, add them up, divide."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import paddle
+
+from train.sentiment.nbsvm import Nbsvm
+
+# Steps that the exported numbers are rounded to: far below what shows in a score, and far above what processors
+# differ by in the last bits of a sum, so that training gives the same file on each of them.
+PRECISION = 2.0**-12
+
+MODEL_FILE = "inference.json"
+PARAMETERS_FILE = "inference.pdiparams"
+
+
+class NgramProgram(paddle.nn.Layer):
+    """Flat n-gram ids to probabilities; no padding, so a text's result does not depend on its neighbours."""
+
+    def __init__(self, model: Nbsvm) -> None:
+        """Take over the numbers of a trained model."""
+        super().__init__()
+        numbers = np.stack([model.contributions, model.squares], axis=1)
+        self.numbers = self.create_parameter(
+            list(numbers.shape), default_initializer=paddle.nn.initializer.Assign(_rounded(numbers))
+        )
+        self.bias = self.create_parameter(
+            [1], default_initializer=paddle.nn.initializer.Assign(_rounded(np.array([model.bias])))
+        )
+
+    def forward(self, ids: paddle.Tensor, rows: paddle.Tensor) -> paddle.Tensor:
+        """Probability of the positive label.
+
+        Args:
+            ids: int32 [M], n-grams of all texts.
+            rows: int32 [M], the text of each id, ascending from 0 without gaps.
+
+        Returns:
+            float32 [texts].
+        """
+        sums = paddle.geometric.segment_sum(paddle.nn.functional.embedding(ids, self.numbers), rows)
+        # A text without a known n-gram has the sums 0 and 0: its logit is the bias.
+        length = paddle.sqrt(paddle.clip(sums[:, 1], min=1e-12))
+        return paddle.nn.functional.sigmoid(sums[:, 0] / length + self.bias)
+
+
+def export(model: Nbsvm, folder: Path) -> None:
+    """Write MODEL_FILE and PARAMETERS_FILE into a folder."""
+    flat = [paddle.static.InputSpec([None], "int32", name) for name in ("ids", "rows")]
+    program = paddle.jit.to_static(NgramProgram(model), input_spec=flat, full_graph=True)
+    paddle.jit.save(program, str(folder / Path(MODEL_FILE).stem))
+
+
+def _rounded(numbers: np.ndarray) -> np.ndarray:
+    return (np.round(numbers / PRECISION) * PRECISION).astype(np.float32)

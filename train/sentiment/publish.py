@@ -1,0 +1,136 @@
+"""Writes a version into the model repository and checks it as a worker would."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import platform
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import paddle
+
+from headrace.errors import HeadraceError
+from headrace.inference.golden import GoldenRow, classify_rows, read_golden_rows, write_golden_rows
+from headrace.inference.manifest import (
+    GOLDEN_FILE,
+    MANIFEST_FILE,
+    CharNgramsTokenizer,
+    CreatedWith,
+    Data,
+    Default,
+    Inputs,
+    Labels,
+    Manifest,
+    Metrics,
+    Program,
+    write_manifest,
+)
+from headrace.inference.metrics import MemoryMetrics
+from headrace.inference.repository import sha256_of
+from headrace.inference.text_classifier import TextClassifier
+from headrace.inference.text_model import TextModel
+from train.sentiment.nbsvm import Nbsvm
+from train.sentiment.program import MODEL_FILE, PARAMETERS_FILE, export
+
+VOCABULARY_FILE = "vocabulary.txt"
+
+_HERE = Path(__file__).resolve().parent
+_PROJECT = _HERE.parents[1]
+_GOLDEN_SENTENCES = _HERE / "golden_sentences.jsonl"
+_DATA_LOCK = _PROJECT / "locks" / "data.txt"
+_TOKENIZER_CODE = _PROJECT / "headrace" / "inference" / "char_ngrams.py"
+
+
+class PublishError(HeadraceError):
+    """A version cannot be published."""
+
+
+def write_program(model: Nbsvm, vocabulary: Sequence[str], folder: Path) -> str:
+    """Write vocabulary and program into a folder.
+
+    Returns:
+        The SHA-256 of the weights.
+    """
+    content = "".join(f"{entry}\n" for entry in vocabulary)
+    (folder / VOCABULARY_FILE).write_bytes(content.encode("utf-8"))
+    export(model, folder)
+    return sha256_of(folder / PARAMETERS_FILE)
+
+
+def publish(
+    folder: Path,
+    version: int,
+    orders: Sequence[int],
+    max_characters: int,
+    split_sizes: dict[str, int],
+    metrics: Metrics,
+    seed: int,
+) -> None:
+    """Complete a folder, to which `write_program` wrote, by golden rows and manifest.
+
+    Args:
+        folder: of the version.
+        version: its number.
+        orders: lengths of the n-grams.
+        max_characters: longest text that the model was trained on.
+        split_sizes: texts in each part of the data.
+        metrics: quality on the parts.
+        seed: of random numbers.
+
+    Raises:
+        PublishError: the model gives a golden sentence another label than the sentence was written with.
+    """
+    manifest = Manifest(
+        name="sentiment",
+        version=version,
+        task="text_classification",
+        inputs=Inputs(max_characters=max_characters),
+        tokenizer=CharNgramsTokenizer(kind="char_ngrams", orders=list(orders), file=VOCABULARY_FILE),
+        program=Program(model=MODEL_FILE, parameters=PARAMETERS_FILE),
+        labels=Labels(positive="positive", negative="negative", threshold=0.5),
+        default=Default(label="neutral", score=0.5),
+        data=_data(split_sizes),
+        metrics=metrics,
+        created_with=CreatedWith(
+            python=platform.python_version(),
+            paddle=paddle.__version__,
+            training_code=training_code_hash(),
+            seed=seed,
+            date=datetime.datetime.now(tz=datetime.UTC).date(),
+        ),
+        files=_hashes(folder),
+    )
+    model = TextModel(folder, manifest)
+    expected = read_golden_rows(_GOLDEN_SENTENCES)
+    too_long = GoldenRow(text="很好" * max_characters, label=manifest.default.label)
+    rows = classify_rows(TextClassifier(manifest, model.score, MemoryMetrics()), [*expected, too_long])
+    for line, (sentence, row) in enumerate(zip([*expected, too_long], rows, strict=True), start=1):
+        if row.label != sentence.label:
+            raise PublishError(
+                f"{_GOLDEN_SENTENCES}, line {line}: the model says {row.label} ({row.score}), not {sentence.label}. "
+                "Improve the model, or replace the sentence if people would not agree on it."
+            )
+    write_golden_rows(rows, folder / GOLDEN_FILE)
+    write_manifest(manifest.model_copy(update={"files": _hashes(folder)}), folder / MANIFEST_FILE)
+
+
+def training_code_hash() -> str:
+    """SHA-256 over the names and contents of the training's source files and of the tokenizer's."""
+    digest = hashlib.sha256()
+    for path in [*sorted(_HERE.glob("*.py")), _TOKENIZER_CODE]:
+        digest.update(path.name.encode("utf-8") + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST_FILE}
+
+
+def _data(split_sizes: dict[str, int]) -> Data:
+    """The archive that the data lock pins."""
+    match = re.search(r"^(\S+==\S+)\s*\\?\s*--hash=sha256:([0-9a-f]{64})", _DATA_LOCK.read_text(), re.MULTILINE)
+    if match is None:
+        raise PublishError(f"{_DATA_LOCK}: pins no archive. Write `name==version --hash=sha256:…`, as pip reads it.")
+    return Data(source=f"{match[1]} (source distribution)", sha256=match[2], split_sizes=split_sizes)

@@ -1,0 +1,52 @@
+"""How a Chinese text feels: `sentiment(text)` and `sentiment_detail(text)`."""
+
+from __future__ import annotations
+
+import pandas as pd
+from pyflink.table import DataTypes
+from pyflink.table.udf import FunctionContext, ScalarFunction, udf
+
+from headrace.inference.loading import load_text_classifier
+from headrace.inference.metrics import FlinkMetrics
+from headrace.inference.text_classifier import TextClassifier
+
+MODEL = "sentiment"
+
+
+class Sentiment(ScalarFunction):
+    """STRING to DOUBLE: the probability that a text is positive."""
+
+    classifier: TextClassifier
+
+    def open(self, function_context: FunctionContext) -> None:
+        """Load the model and register its metrics; a model that does not load fails the job."""
+        self.classifier = load_text_classifier(MODEL, FlinkMetrics(function_context.get_metric_group()))
+
+    def eval(self, text: pd.Series[str]) -> pd.Series[float]:
+        """Score a column; NULL gives NULL, a text that the model does not take the default score."""
+        return pd.Series(self.classifier.classify(text.tolist()).score)
+
+
+class SentimentDetail(Sentiment):
+    """STRING to ROW: label, score, confidence, version of the model and status of a text."""
+
+    def eval(self, text: pd.Series[str]) -> pd.DataFrame:  # type: ignore[override]  # Flink reads the result type below
+        """Classify a column; NULL gives a row of NULLs."""
+        return pd.DataFrame(self.classifier.classify(text.tolist())._asdict())
+
+
+sentiment = udf(Sentiment(), result_type=DataTypes.DOUBLE(), func_type="pandas")
+
+sentiment_detail = udf(
+    SentimentDetail(),
+    result_type=DataTypes.ROW(
+        [
+            DataTypes.FIELD("label", DataTypes.STRING()),
+            DataTypes.FIELD("score", DataTypes.DOUBLE()),
+            DataTypes.FIELD("confidence", DataTypes.DOUBLE()),
+            DataTypes.FIELD("model_version", DataTypes.STRING()),
+            DataTypes.FIELD("status", DataTypes.STRING()),
+        ]
+    ),
+    func_type="pandas",
+)
