@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -16,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from headrace.errors import HeadraceError
+from headrace.settings import PROJECT
 
 app = typer.Typer(
     help="Real-time features for Chinese text: plain Flink SQL, Paddle models as SQL functions, results in Redis.",
@@ -110,7 +112,9 @@ def status(as_json: Json = False) -> None:
 
 
 @command
-def deploy() -> None:
+def deploy(
+    project: Annotated[Path, typer.Option(help="Folder that holds catalog/ and sql/.", exists=True)] = PROJECT,
+) -> None:
     """Make the stack run what catalog/ and sql/ say. Flink checks all of it first; a mistake changes nothing.
 
     A second deployment changes nothing. A job that does not run, though it was deployed, goes on from its last
@@ -119,7 +123,7 @@ def deploy() -> None:
     from headrace.deploy.deploy import Deployer
     from headrace.stack.stack import Stack
 
-    Deployer(Stack(), say).deploy()
+    Deployer(Stack(), say, project).deploy()
 
 
 @command
@@ -154,7 +158,7 @@ def sql(
     ] = None,
 ) -> None:
     """Open a session of the stock Flink SQL client on the stack, in the catalog `headrace`."""
-    from headrace.settings import PROJECT, settings
+    from headrace.settings import settings
     from headrace.stack.flink import BIN, flink_environment
     from headrace.stack.stack import Stack
 

@@ -55,4 +55,4 @@ class Settings(BaseSettings):
 @cache
 def settings() -> Settings:
     """The settings of this process."""
-    return Settings()  # type: ignore[call-arg]  # filled from the environment
+    return Settings()

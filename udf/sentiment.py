@@ -9,6 +9,7 @@ from pyflink.table.udf import FunctionContext, ScalarFunction, udf
 from headrace.inference.loading import load_text_classifier
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.text_classifier import TextClassifier
+from udf import arrow_strings
 
 MODEL = "sentiment"
 
@@ -20,6 +21,7 @@ class Sentiment(ScalarFunction):
 
     def open(self, function_context: FunctionContext) -> None:
         """Load the model and register its metrics; a model that does not load fails the job."""
+        arrow_strings.install()
         self.classifier = load_text_classifier(MODEL, FlinkMetrics(function_context.get_metric_group()))
 
     def eval(self, text: pd.Series[str]) -> pd.Series[float]:

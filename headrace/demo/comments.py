@@ -59,7 +59,9 @@ class Message:
     reason: str | None = None
 
 
-def make_messages(texts: Sequence[str], run: str, start: int, max_characters: int, seed: int) -> list[Message]:
+def make_messages(
+    texts: Sequence[str], run: str, start: int, max_characters: int, seed: int, late_comments: int = LATE_COMMENTS
+) -> list[Message]:
     """Messages in the order in which they arrive.
 
     Users come in sessions of a few comments, some seconds apart, with pauses between. Each text is used once.
@@ -70,6 +72,7 @@ def make_messages(texts: Sequence[str], run: str, start: int, max_characters: in
         start: time of the first comment, in milliseconds since 1970.
         max_characters: the longest text that the model takes.
         seed: the same seed makes the same messages.
+        late_comments: how many arrive behind the watermark.
     """
     random_ = random.Random(seed)  # noqa: S311  (a demo, not a secret)
     placed = _sessions(len(texts), random_)
@@ -78,7 +81,7 @@ def make_messages(texts: Sequence[str], run: str, start: int, max_characters: in
         for number, (text, where) in enumerate(zip(texts, placed, strict=True))
     ]
     # Not at the end: those are not yet behind the watermark when the replay ends.
-    late = set(random_.sample(range(len(events) // 3, len(events) * 4 // 5), LATE_COMMENTS))
+    late = set(random_.sample(range(len(events) // 3, len(events) * 4 // 5), late_comments))
     arrivals: list[tuple[float, Message]] = []
     for number, comment in enumerate(sorted(events, key=lambda event: event.time)):
         if number in late:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from confluent_kafka import Consumer, KafkaError, KafkaException, TopicPartition
 from confluent_kafka import Message as Record
@@ -26,9 +27,14 @@ class TopicReader:
     def __init__(self, bootstrap_servers: str, topic: str) -> None:
         self._topic = topic
         self._consumer = Consumer(
-            {"bootstrap.servers": bootstrap_servers, "group.id": "headrace-demo", "enable.auto.commit": False, "log_level": 4,
-             "enable.partition.eof": True}
-        )  # fmt: skip
+            {
+                "bootstrap.servers": bootstrap_servers,
+                "group.id": "headrace-demo",
+                "enable.auto.commit": False,
+                "enable.partition.eof": True,
+                "log_level": 4,
+            }
+        )
 
     def end(self) -> dict[int, int]:
         """The offset after the last record of each partition."""
@@ -65,11 +71,14 @@ def read_dead_letters(bootstrap_servers: str, topic: str, start: dict[int, int])
     """The dead letters from these offsets on."""
     reader = TopicReader(bootstrap_servers, topic)
     try:
-        return [
-            DeadLetter(dict(record.headers() or [])["reason"].decode(), record.value()) for record in reader.read(start)
-        ]
+        return [DeadLetter(_header(record, "reason"), record.value()) for record in reader.read(start)]
     finally:
         reader.close()
+
+
+def _header(record: Record, name: str) -> str:
+    headers: Any = record.headers() or []
+    return str(dict(headers)[name], "utf-8")
 
 
 def newest_event_time(bootstrap_servers: str, topic: str, depth: int = 5000) -> int:

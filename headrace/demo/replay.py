@@ -41,9 +41,10 @@ class Arrivals:
     def __init__(self, client: redis.Redis, pattern: str) -> None:
         self.first_seen: dict[str, float] = {}
         self._client = client
-        self._before = client.config_get("notify-keyspace-events")["notify-keyspace-events"]
+        before: dict[str, str] = client.config_get("notify-keyspace-events")  # type: ignore[assignment]
+        self._before = before["notify-keyspace-events"]
         client.config_set("notify-keyspace-events", "Kh")
-        self._subscription = client.pubsub(ignore_subscribe_messages=True)
+        self._subscription = client.pubsub(ignore_subscribe_messages=True)  # type: ignore[no-untyped-call]
         self._subscription.psubscribe(f"{CHANNEL}{pattern}")
         self._ends = threading.Event()
         self._thread = threading.Thread(target=self._listen, daemon=True, name="arrivals")

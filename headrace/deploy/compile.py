@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import yaml
 
 from headrace.deploy.catalog_objects import CatalogObject, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.deploy.functions import check_functions
 from headrace.deploy.project import JobFiles, Project
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError, run_script
@@ -50,6 +52,7 @@ def compile_project(settings: Settings, project: Project) -> CompiledProject:
     Raises:
         DeployError: Flink refuses a statement; the message names the file, the line and Flink's reason.
     """
+    check_functions(project)
     with tempfile.TemporaryDirectory(dir=settings.stack / "tmp", prefix="compile-") as name:
         folder = Path(name)
         conf = _scratch_configuration(settings, folder)
@@ -62,7 +65,7 @@ def compile_project(settings: Settings, project: Project) -> CompiledProject:
         try:
             run_script(settings, script, conf)
         except StatementRefusedError as error:
-            raise DeployError(_message(settings, project, error, folder)) from error
+            raise DeployError(_message(settings, project, error, conf, folder / "catalog")) from error
         objects = read_objects(folder / "catalog")
         jobs = [
             _compiled(job, CompiledPlan((folder / f"{job.name}.json").read_text(encoding="utf-8")), objects)
@@ -102,16 +105,17 @@ def _compiled(job: JobFiles, plan: CompiledPlan, objects: dict[CatalogObject, di
     return CompiledJob(job, plan, fingerprint)
 
 
-def _message(settings: Settings, project: Project, error: StatementRefusedError, folder: Path) -> str:
-    """The error's text; where Flink named no line of a statement set, its features are tried one by one."""
+def _message(settings: Settings, project: Project, error: StatementRefusedError, conf: Path, catalog: Path) -> str:
+    """The error's text; where Flink names no line, its table tells the feature, else the features are tried alone."""
     if error.place:
         return str(error)
-    culprit = next(
-        (job for job in project.jobs if f"/{job.name}.json" in error.output.rsplit("Flink SQL> ", 1)[-1]), None
-    )
-    for insert in culprit.inserts if culprit else [i for job in project.jobs for i in job.inserts]:
-        shutil.rmtree(folder / "catalog", ignore_errors=True)
-        conf = folder / "conf"
+    inserts = [insert for job in project.jobs for insert in job.inserts]
+    for insert in inserts:
+        table = insert.text.split(maxsplit=3)[2].strip("`")
+        if re.search(rf"\b{re.escape(table)}\b", error.reason):
+            return f"{insert.file}:{insert.line}: Flink refuses it: {error.reason}"
+    for insert in inserts:
+        shutil.rmtree(catalog, ignore_errors=True)
         script = _catalog_script(project)
         script.add_statement_set("EXPLAIN", [insert])
         try:

@@ -75,7 +75,7 @@ class Deployer:
         changes = self.changes(compiled)
         if changes.are_none():
             for name in changes.unchanged:
-                self._rest.await_running(self._deployments.jobs()[name].job_id)
+                self._rest.await_running(self._deployments.jobs()[name].job_id, is_new=False)
             self._say("deploy: nothing to change")
             return changes
         partitions = self._settings.topic_partitions
@@ -183,7 +183,7 @@ class Deployer:
             raise DeployError(f"job {name}: the SQL client started it, but named no job id:\n{printed}")
         job_id = found.group(1)
         self._deployments.save(DeployedJob(name=name, job_id=job_id, fingerprint=job.fingerprint))
-        self._rest.await_running(job_id)
+        self._rest.await_running(job_id, is_new=True)
         self._say(f"job {name}: runs ({job_id}), {tells}")
 
     def _session(self) -> list:  # type: ignore[type-arg]

@@ -54,6 +54,10 @@ class FlinkRest:
         """Flink's own description of a job: vertices, their states, the plan."""
         return self._get(f"/jobs/{job_id}")
 
+    def vertex(self, job_id: str, vertex_id: str) -> dict[str, Any]:
+        """Flink's own description of one vertex of a job, with its subtasks and where they run."""
+        return self._get(f"/jobs/{job_id}/vertices/{vertex_id}")
+
     def last_error(self, job_id: str) -> str:
         """The root exception of a job's last failure, or an empty text."""
         entries = self._get(f"/jobs/{job_id}/exceptions").get("exceptionHistory", {}).get("entries", [])
@@ -90,8 +94,12 @@ class FlinkRest:
         self._await(lambda: self.state(job_id) in {*ENDED, None}, f"job {job_id} did not end", seconds=60)
         return str(done["location"])
 
-    def await_running(self, job_id: str) -> None:
+    def await_running(self, job_id: str, is_new: bool) -> None:
         """Waits until each task of a job runs.
+
+        Args:
+            job_id: the job.
+            is_new: it was just started; then its first failure is reported at once, not only one that lasts.
 
         Raises:
             DeployError: it has ended or failed, with Flink's reason, or takes over two minutes.
@@ -99,9 +107,8 @@ class FlinkRest:
 
         def runs() -> bool:
             job = self.job(job_id)
-            error = self.last_error(job_id)
-            if job["state"] in ENDED or error:
-                raise DeployError(f"job {job['name']}: {job['state'].lower()}: {error}")
+            if job["state"] in ENDED or (is_new and self.last_error(job_id)):
+                raise DeployError(f"job {job['name']}: {job['state'].lower()}: {self.last_error(job_id)}")
             return all(vertex["status"] in {"RUNNING", "FINISHED"} for vertex in job["vertices"])
 
         self._await(runs, f"job {job_id} does not run", seconds=120)

@@ -23,7 +23,8 @@ _COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 _CAUSE = re.compile(
     r"^(?:Caused by: )?(?:[\w$]+\.)+[\w$]+(?:Exception|Error): (.+(?:\n(?!\tat |Caused by|\t\.\.\.).*)*)", re.MULTILINE
 )
-_POSITION = re.compile(r"(?:[Aa]t|From) line (\d+), column (\d+)")
+# Calcite's "From line 1, column 8 to line 1, column 20: …" and its parser's "… at line 1, column 8."
+_POSITION = re.compile(r"(?:[Aa]t|From) line (\d+), column (\d+)(?: to line \d+, column \d+)?")
 
 
 class StatementRefusedError(SqlClientError):
@@ -36,7 +37,7 @@ class StatementRefusedError(SqlClientError):
     """
 
     def __init__(self, statement: int, place: Place | None, reason: str, output: str) -> None:
-        super().__init__(f"{place or 'generated statement'}: Flink refuses it: {reason}")
+        super().__init__(f"{place or 'a statement of ours'}: Flink refuses it: {reason}")
         self.statement = statement
         self.place = place
         self.reason = reason
@@ -96,5 +97,7 @@ def _reason(report: str) -> str:
         return report.split("Reason:", 1)[-1].strip()[:1000]
     # With the place in it, where there is one: the last cause has lost it.
     with_place = [cause for cause in told if _POSITION.search(cause)]
-    words = (with_place or told)[-1]
-    return words.split("\nWas expecting", 1)[0].split(">\n", 1)[0].strip()
+    words: str = (with_place or told)[-1]
+    words = words.split("\nWas expecting", 1)[0].split(">\n", 1)[0]
+    # Its position is one in our script; the caller names the one in the file.
+    return re.sub(rf"SQL validation failed\. |\s*{_POSITION.pattern}:? ?", "", words).strip()

@@ -65,7 +65,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
         "io.tmp.dirs": str(stack / "tmp"),
         "execution.checkpointing.dir": (stack / "checkpoints").as_uri(),
         "execution.checkpointing.savepoint-dir": (stack / "savepoints").as_uri(),
-        "python.executable": str(settings.environment / "bin" / "python"),
+        "python.executable": str(settings.environment / "bin" / "headrace-python"),
         "python.client.executable": str(settings.environment / "bin" / "python"),
         "table.catalog-store.file.path": str(stack / "catalog-store"),
         # What the placeholders in catalog/ stand for.

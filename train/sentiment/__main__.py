@@ -58,7 +58,8 @@ def run(version: int, publish_version: bool) -> None:
     paddle.seed(SEED)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress, tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+        folder = Path(temporary) / str(version)
+        folder.mkdir()
         step = progress.add_task("Read the reviews", total=None)
 
         def begin(description: str) -> None:

@@ -1,0 +1,60 @@
+"""One stack of real Kafka, Redis and Flink for all tests here, beside whatever stack its user may have running."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from headrace.deploy.deploy import Deployer
+from headrace.deploy.flink_rest import FlinkRest
+from headrace.settings import PROJECT, Settings
+from headrace.stack.stack import Stack
+
+NAME = "test-stack"
+
+
+def say(message: str) -> None:
+    print(message)  # noqa: T201  (pytest shows it with a failure)
+
+
+@pytest.fixture(scope="session")
+def stack() -> Iterator[Stack]:
+    """A new stack, up."""
+    own = Stack(Settings(stack_name=NAME))
+    own.down(say)
+    shutil.rmtree(own.settings.stack, ignore_errors=True)
+    own.up(say)
+    yield own
+    own.down(say)
+
+
+@pytest.fixture
+def deployed(stack: Stack) -> Stack:
+    """The stack with the project deployed, whatever an earlier test did to it."""
+    stack.await_ready()
+    jobs = FlinkRest(stack.addresses.flink_rest_url).jobs()
+    if [(job.name, job.state) for job in jobs] != [("comments", "RUNNING")]:
+        Deployer(stack, say).deploy()
+    return stack
+
+
+@pytest.fixture(scope="session")
+def headrace(stack: Stack) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the command `headrace` on the stack, as a user does."""
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [stack.settings.environment / "bin" / "headrace", *arguments],
+            cwd=PROJECT,
+            env={**os.environ, "HEADRACE_STACK_NAME": NAME},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run
