@@ -25,6 +25,9 @@ class Latency:
     p99: float
     maximum: float
 
+    def __str__(self) -> str:
+        return f"p50 {self.p50:.0f} ms, p99 {self.p99:.0f} ms"
+
     @classmethod
     def of(cls, seconds: Sequence[float]) -> Latency:
         ordered = sorted(seconds)

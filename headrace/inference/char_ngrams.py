@@ -1,8 +1,8 @@
 """The tokenizer `char_ngrams`: the distinct character n-grams of a text that stand in a vocabulary.
 
 A whole batch is one array of code points. Every character of the vocabulary has a number below 2**16, so an n-gram
-of up to four characters is one integer of 64 bits, without collisions, and the vocabulary is one hash table in NumPy
-(open addressing, linear probing).
+of up to four characters is one integer of 64 bits, without collisions, and the vocabulary is one perfect hash table:
+two multiplications and four array look-ups find all n-grams of the batch, without a loop in Python.
 """
 
 from __future__ import annotations
@@ -26,21 +26,24 @@ SEPARATOR = "\n"  # between the texts of a batch; a normalised text does not con
 # of a batch need no mask to be kept apart.
 ABSENT, UNKNOWN, BORDER, FIRST_CHARACTER = 0, 1, 2, 3
 
-GOLDEN_RATIO = np.uint64(0x9E3779B97F4A7C15)  # multiplicative hashing: Knuth, TAOCP volume 3, section 6.4
+# Odd multipliers of multiplicative hashing (Knuth, TAOCP volume 3, section 6.4); the step between those that a bucket
+# tries is even, so that they stay odd.
+GOLDEN_RATIO = np.uint64(0x9E3779B97F4A7C15)
+NEXT_MULTIPLIER = np.uint64(0xD1B54A32D192ED02)
 
-Ids = NDArray[np.int32]
 Keys = NDArray[np.uint64]
+Indices = NDArray[np.int64]
 
 
 class EncodedTexts(NamedTuple):
-    """The n-grams of a batch as flat arrays, sorted by row; each row starts or ends with one padding id.
+    """The n-grams of a batch as flat arrays, sorted by row; each row ends with one padding id.
 
     ids:  int32 [M], line numbers (from 0) in the vocabulary, or `CharNgrams.padding_id`.
     rows: int32 [M], which text of the batch each id belongs to, ascending from 0 without gaps.
     """
 
-    ids: Ids
-    rows: Ids
+    ids: NDArray[np.int32]
+    rows: NDArray[np.int32]
 
 
 def normalize(text: str) -> str:
@@ -61,19 +64,20 @@ def ngrams(normalized: str, orders: Sequence[int]) -> Iterator[str]:
 class CharNgrams:
     """Turns texts into the vocabulary ids of their distinct character n-grams."""
 
-    def __init__(self, vocabulary: Sequence[str], place: str = "vocabulary") -> None:
+    def __init__(self, vocabulary: Sequence[str], orders: Sequence[int], place: str = "vocabulary") -> None:
         """Number the characters and build the hash table.
 
         Args:
-            vocabulary: n-grams of 1 to 4 characters; the position of an n-gram is its id.
+            vocabulary: n-grams; the position of an n-gram is its id.
+            orders: lengths of the n-grams in characters, 1 to 4.
             place: what error messages call the vocabulary, usually the path of its file.
 
         Raises:
-            VocabularyError: an entry is empty, too long or there twice, or there are too many characters.
+            VocabularyError: an entry has another length or is there twice, or there are too many characters.
         """
-        _check_entries(vocabulary, place)
+        _check_entries(vocabulary, orders, place)
         self.padding_id = len(vocabulary)
-        self._orders = sorted({len(entry) for entry in vocabulary})
+        self._max_order = max(orders)
         characters = "".join(sorted(set("".join(vocabulary))))
         if FIRST_CHARACTER + len(characters) > 1 << BITS_PER_CHARACTER:
             raise VocabularyError(
@@ -86,7 +90,7 @@ class CharNgrams:
         self._build_table([*vocabulary, SEPARATOR])
 
     @classmethod
-    def from_file(cls, path: Path) -> CharNgrams:
+    def from_file(cls, path: Path, orders: Sequence[int]) -> CharNgrams:
         """Read a vocabulary: UTF-8, one n-gram a line (spaces count), the number of a line is the id.
 
         Raises:
@@ -99,7 +103,7 @@ class CharNgrams:
             raise ModelNotFoundError(f"{path}: there is no such file. Restore it from version control.") from error
         except UnicodeDecodeError as error:
             raise VocabularyError(f"{path}: is not UTF-8 ({error}). Restore it from version control.") from error
-        return cls(content.removesuffix("\n").split("\n"), str(path))
+        return cls(content.removesuffix("\n").split("\n"), orders, str(path))
 
     def encode(self, texts: Sequence[str]) -> EncodedTexts:
         """Normalise texts and find their distinct n-grams.
@@ -113,29 +117,53 @@ class CharNgrams:
         numbers = self._numbers[_code_points(joined)]
         at_border = numbers == BORDER
         row_of_position = np.cumsum(at_border) - at_border
-        # One key holds row and id: a sort then brings equal ids of a row together, and the rows in order.
-        width = np.int64(self.padding_id + 1)
-        found = []
-        keys = np.zeros(len(numbers), dtype=np.uint64)
-        for order in range(1, self._orders[-1] + 1):
-            # An n-gram that runs over the end of the batch crosses its last border: it is in no vocabulary.
-            keys = keys[: len(numbers) - order + 1] | _shifted(numbers[order - 1 :], order)
-            ids = self._look_up(keys)
-            positions = np.flatnonzero(ids >= 0)
-            found.append(row_of_position[positions] * width + ids[positions])
-        distinct = np.sort(np.concatenate(found))
-        is_first = np.empty(len(distinct), dtype=bool)
+        # Row by row the n-grams of one order. One that runs over the end of the batch crosses its last border: it is
+        # in no vocabulary, and its key stays 0.
+        keys = np.zeros((self._max_order, len(numbers)), dtype=np.uint64)
+        keys[0] = numbers
+        for order in range(2, self._max_order + 1):
+            np.bitwise_or(
+                keys[order - 2, : 1 - order], _shifted(numbers[order - 1 :], order), out=keys[order - 1, : 1 - order]
+            )
+        ids = self._look_up(keys)
+        # One number holds row and id: a sort brings equal ids of a row together, and the rows in order.
+        id_bits = self.padding_id.bit_length()
+        found = np.sort((ids | row_of_position << id_bits)[ids >= 0])
+        is_first = np.empty(len(found), dtype=bool)
         is_first[0] = True
-        np.not_equal(distinct[1:], distinct[:-1], out=is_first[1:])
-        distinct = distinct[is_first]
-        rows = distinct // width
-        return EncodedTexts((distinct - rows * width).astype(np.int32), rows.astype(np.int32))
+        np.not_equal(found[1:], found[:-1], out=is_first[1:])
+        found = found[is_first]
+        return EncodedTexts((found & (1 << id_bits) - 1).astype(np.int32), (found >> id_bits).astype(np.int32))
 
     def _build_table(self, entries: Sequence[str]) -> None:
-        """Place each entry's key into the first free slot at or after its hash.
+        """Find a perfect hash of the entries' keys: each gets a slot of its own.
 
-        The separator is an entry too, with the padding id: that is how each row gets its padding.
+        A first hash sends a key to a bucket, a second one, with the bucket's own multiplier, to a slot. Buckets whose
+        keys do not fit beside the others' try the next multiplier, all at once in each round.
+
+        The separator is an entry too, with the padding id: so each text gets its padding from its border.
         """
+        keys = self._keys(entries)
+        bucket_bits = max(1, (len(keys) // 4).bit_length())
+        slot_bits = (4 * len(keys)).bit_length()  # at most a quarter of the slots is taken: few rounds
+        self._bucket_shift, self._slot_shift = np.uint64(64 - bucket_bits), np.uint64(64 - slot_bits)
+        self._multipliers = np.full(1 << bucket_bits, GOLDEN_RATIO)
+        self._slot_keys = np.zeros(1 << slot_bits, dtype=np.uint64)  # 0 is no key: a free slot
+        self._slot_ids = np.full(1 << slot_bits, -1, dtype=np.int64)
+        buckets = self._buckets(keys)
+        waiting = np.arange(len(keys))
+        while waiting.size:
+            self._multipliers[np.unique(buckets[waiting])] += NEXT_MULTIPLIER
+            slots = self._slots(keys[waiting])
+            _, first, wanted_by = np.unique(slots, return_inverse=True, return_counts=True)
+            clash = (wanted_by[first] > 1) | (self._slot_keys[slots] != 0)
+            stays = np.isin(buckets[waiting], buckets[waiting[clash]])
+            placed = waiting[~stays]
+            self._slot_keys[slots[~stays]] = keys[placed]
+            self._slot_ids[slots[~stays]] = placed
+            waiting = waiting[stays]
+
+    def _keys(self, entries: Sequence[str]) -> Keys:
         lengths = np.fromiter(map(len, entries), dtype=np.int64, count=len(entries))
         starts = np.cumsum(lengths) - lengths
         numbers = self._numbers[_code_points("".join(entries))]
@@ -143,41 +171,19 @@ class CharNgrams:
         for order in range(1, MAX_ORDER + 1):
             long_enough = lengths >= order
             keys[long_enough] |= _shifted(numbers[starts[long_enough] + order - 1], order)
-        slot_bits = max(4, int(len(entries) * 3).bit_length())  # between 3 and 6 slots an entry: few probes
-        self._hash_shift = np.uint64(64 - slot_bits)
-        self._slot_mask = (1 << slot_bits) - 1
-        self._table_keys = np.zeros(1 << slot_bits, dtype=np.uint64)  # 0 is no key: a free slot
-        self._table_ids = np.full(1 << slot_bits, -1, dtype=np.int32)
-        waiting = np.arange(len(entries), dtype=np.int32)
-        slots = self._hash(keys)
-        while waiting.size:
-            slots_of_waiting = slots[waiting]
-            chosen, first = np.unique(slots_of_waiting, return_index=True)
-            free = self._table_keys[chosen] == 0
-            placed = first[free]
-            self._table_keys[chosen[free]] = keys[waiting[placed]]
-            self._table_ids[chosen[free]] = waiting[placed]
-            waiting = np.delete(waiting, placed)
-            slots[waiting] = (slots[waiting] + 1) & self._slot_mask
+        return keys
 
-    def _hash(self, keys: Keys) -> NDArray[np.int64]:
-        return ((keys * GOLDEN_RATIO) >> self._hash_shift).astype(np.int64)
+    def _buckets(self, keys: Keys) -> Indices:
+        return ((keys * GOLDEN_RATIO) >> self._bucket_shift).view(np.int64)
 
-    def _look_up(self, keys: Keys) -> Ids:
+    def _slots(self, keys: Keys) -> Indices:
+        products: Keys = keys * self._multipliers[self._buckets(keys)]
+        return (products >> self._slot_shift).view(np.int64)
+
+    def _look_up(self, keys: Keys) -> Indices:
         """The id of each key, -1 where the vocabulary does not have it."""
-        slots = self._hash(keys)
-        stored = self._table_keys[slots]
-        ids = np.where(stored == keys, self._table_ids[slots], np.int32(-1))
-        pending = np.flatnonzero((stored != keys) & (stored != 0))
-        slots, keys = slots[pending], keys[pending]
-        while pending.size:
-            slots = (slots + 1) & self._slot_mask
-            stored = self._table_keys[slots]
-            hit = stored == keys
-            ids[pending[hit]] = self._table_ids[slots[hit]]
-            going_on = ~hit & (stored != 0)
-            pending, slots, keys = pending[going_on], slots[going_on], keys[going_on]
-        return ids
+        slots = self._slots(keys)
+        return np.where(self._slot_keys[slots] == keys, self._slot_ids[slots], -1)
 
 
 def _code_points(text: str) -> NDArray[np.uint32]:
@@ -189,14 +195,14 @@ def _shifted(numbers: NDArray[np.uint16], order: int) -> Keys:
     return numbers.astype(np.uint64) << np.uint64(BITS_PER_CHARACTER * (order - 1))
 
 
-def _check_entries(vocabulary: Sequence[str], place: str) -> None:
+def _check_entries(vocabulary: Sequence[str], orders: Sequence[int], place: str) -> None:
     if not vocabulary:
         raise VocabularyError(f"{place}: has no entries. Choose a vocabulary from some texts.")
     lines: dict[str, int] = {}
     for line, entry in enumerate(vocabulary, start=1):
-        if not 1 <= len(entry) <= MAX_ORDER or SEPARATOR in entry:
+        if len(entry) not in orders or SEPARATOR in entry:
             raise VocabularyError(
-                f"{place}, line {line}: {entry!r} is not an n-gram of 1 to {MAX_ORDER} characters. "
+                f"{place}, line {line}: {entry!r} is not an n-gram of {list(orders)} characters. "
                 "Leave it out, and publish the model as a new version."
             )
         if entry in lines:

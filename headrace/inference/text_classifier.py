@@ -33,6 +33,12 @@ class Classifications(NamedTuple):
     model_version: NDArray[np.object_]
     status: NDArray[np.object_]
 
+    def take(self, rows: NDArray[np.intp]) -> Classifications:
+        """The entries at these positions."""
+        return Classifications(
+            self.label[rows], self.score[rows], self.confidence[rows], self.model_version[rows], self.status[rows]
+        )
+
 
 class TextClassifier:
     """One version of a model as a function of texts.
@@ -75,9 +81,7 @@ class TextClassifier:
         self._requests.inc()
         position: dict[str | None, int] = {}
         index = [position.setdefault(text, len(position)) for text in texts]
-        distinct = self._classify_distinct(list(position))
-        rows = np.array(index, dtype=np.intp)
-        result = Classifications(*(column[rows] for column in distinct))
+        result = self._classify_distinct(list(position)).take(np.array(index, dtype=np.intp))
         for status, count in Tally(result.status.tolist()).items():
             self._rows[status or "null"].inc(count)
         return result

@@ -24,7 +24,7 @@ class TextModel:
         """
         self.folder = folder
         self.manifest = manifest
-        self._tokenizer = CharNgrams.from_file(folder / manifest.tokenizer.file)
+        self._tokenizer = CharNgrams.from_file(folder / manifest.tokenizer.file, manifest.tokenizer.orders)
         self._predictor = PaddlePredictor(folder / manifest.program.model, folder / manifest.program.parameters)
 
     def score(self, texts: Sequence[str]) -> NDArray[np.float32]:

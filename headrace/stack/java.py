@@ -27,5 +27,9 @@ def java() -> str:
 
 
 def java_options(settings: Settings) -> tuple[str, ...]:
-    """Options that keep a Java process from writing outside of our own folder."""
-    return (f"-Djava.io.tmpdir={settings.stack / 'tmp'}", "-XX:-UsePerfData")
+    """Options of each Java process here: it writes into our own folder only, and is soon warm.
+
+    One compiler instead of two: on a laptop's few cores the second one takes, for a minute after each start, the time
+    that the job needs, and what it wins later is small beside the model.
+    """
+    return (f"-Djava.io.tmpdir={settings.stack / 'tmp'}", "-XX:-UsePerfData", "-XX:TieredStopAtLevel=1")
