@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
-import pyarrow as pa
-from pyflink.fn_execution import coders
+import pyarrow as pa  # type: ignore[import-untyped]  # has no types
 from pyflink.table.utils import arrow_to_pandas
 
 
 def install() -> None:
     """Repair the strings of each batch that this worker process reads from now on; calling it again does nothing."""
+    from pyflink.fn_execution import coders  # takes a second, and only workers need it
+
     # The coders' implementation (compiled, or plain Python where it is not) looks the function up at each batch.
     coders.coder_impl.arrow_to_pandas = _arrow_to_pandas_with_repair
 

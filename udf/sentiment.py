@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
+
 from pyflink.table import DataTypes
 from pyflink.table.udf import FunctionContext, ScalarFunction, udf
 
 from headrace.inference.loading import load_text_classifier
 from headrace.inference.metrics import FlinkMetrics
-from headrace.inference.text_classifier import TextClassifier
-from udf import arrow_strings
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from headrace.inference.text_classifier import TextClassifier
+
+# Flink's client imports this module to read the signatures below, for each query anew: what only workers need (pandas,
+# Paddle, Arrow) is imported where it is used.
 
 MODEL = "sentiment"
 
 
-class Sentiment(ScalarFunction):
+class Sentiment(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
     """STRING to DOUBLE: the probability that a text is positive."""
 
     classifier: TextClassifier
 
     def open(self, function_context: FunctionContext) -> None:
         """Load the model and register its metrics; a model that does not load fails the job."""
+        from udf import arrow_strings
+
         arrow_strings.install()
         self.classifier = load_text_classifier(MODEL, FlinkMetrics(function_context.get_metric_group()))
 
     def eval(self, text: pd.Series[str]) -> pd.Series[float]:
         """Score a column; NULL gives NULL, a text that the model does not take the default score."""
+        import pandas as pd
+
         return pd.Series(self.classifier.classify(text.tolist()).score)
 
 
@@ -34,6 +45,8 @@ class SentimentDetail(Sentiment):
 
     def eval(self, text: pd.Series[str]) -> pd.DataFrame:  # type: ignore[override]  # Flink reads the result type below
         """Classify a column; NULL gives a row of NULLs."""
+        import pandas as pd
+
         return pd.DataFrame(self.classifier.classify(text.tolist())._asdict())
 
 

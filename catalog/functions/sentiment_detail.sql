@@ -6,5 +6,5 @@
 --   status         ok, or why there is no answer: empty (nothing visible), undecodable (broken UTF-8),
 --                  too_long (more characters than the model takes), failed (an error; the worker's log has it)
 -- For a NULL text every field is NULL. Read the fields from a subquery; the model then runs once for each row:
---   SELECT d.label, d.score FROM (SELECT sentiment_detail(text) AS d FROM comments);
+--   SELECT d.label, d.score FROM (SELECT sentiment_detail(content) AS d FROM parsed_comments);
 CREATE FUNCTION IF NOT EXISTS sentiment_detail AS 'udf.sentiment.sentiment_detail' LANGUAGE PYTHON;

@@ -105,7 +105,7 @@ def _replay_and_check(console: Console, say: Say, stack: Stack, comments: int | 
 
 
 def _latencies(replay: Replay, arrivals: Arrivals) -> tuple[Latency, Latency]:
-    """From sent to readable: of all comments but the first, which waited for the workers to start, and of the last ones."""
+    """From sent to readable, of all comments and of the last ones; the very first waited for the workers to start."""
     seconds = [arrivals.first_seen[key] - sent for key, sent in replay.sent.items()][1:]
     return Latency.of(seconds), Latency.of(seconds[int(len(seconds) * WARM_UP_SHARE) :])
 

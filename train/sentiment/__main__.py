@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before NumPy and Paddle load: the same sums in the same order on each run
+os.environ.setdefault("GLOG_minloglevel", "2")  # errors only
 
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Annotated
 
@@ -55,6 +57,7 @@ def run(version: int, publish_version: bool) -> None:
     target = repository.version_folder("sentiment", version)
     if publish_version and target.exists():
         raise PublishError(f"{target}: is published already. A version never changes: take --version {version + 1}.")
+    warnings.filterwarnings("ignore", module="paddle")  # about its own use of its own functions
     paddle.seed(SEED)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress, tempfile.TemporaryDirectory() as temporary:

@@ -94,7 +94,7 @@ def train_nbsvm(parts: dict[Split, Part], folder: Path) -> tuple[Candidate, str]
     started = time.perf_counter()
     train, validation = parts[Split.TRAIN], parts[Split.VALIDATION]
     vocabulary = choose_vocabulary(train.texts, ORDERS, MIN_DOCUMENT_FREQUENCY)
-    tokenizer = CharNgrams(vocabulary)
+    tokenizer = CharNgrams(vocabulary, ORDERS)
     encoded = tokenizer.encode(train.texts)
     held_out = tokenizer.encode(validation.texts)
     models = [

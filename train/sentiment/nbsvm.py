@@ -74,11 +74,17 @@ def train(
     ids, rows = paddle.to_tensor(encoded.ids), paddle.to_tensor(encoded.rows)
     signs = paddle.to_tensor(np.where(is_positive, 1.0, -1.0))
 
-    weights = paddle.create_parameter([padding_id + 1], "float64", default_initializer=paddle.nn.initializer.Constant(0.0))
+    weights = paddle.create_parameter(
+        [padding_id + 1], "float64", default_initializer=paddle.nn.initializer.Constant(0.0)
+    )
     bias = paddle.create_parameter([1], "float64", default_initializer=paddle.nn.initializer.Constant(0.0))
     optimizer = paddle.optimizer.LBFGS(
-        max_iter=MAX_STEPS, history_size=HISTORY, line_search_fn="strong_wolfe", parameters=[weights, bias],
-        tolerance_grad=1e-9, tolerance_change=1e-12,
+        max_iter=MAX_STEPS,
+        history_size=HISTORY,
+        line_search_fn="strong_wolfe",
+        parameters=[weights, bias],
+        tolerance_grad=1e-9,
+        tolerance_change=1e-12,
     )
 
     def objective() -> paddle.Tensor:
