@@ -140,7 +140,7 @@ def undeploy() -> None:
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave the stack and the job running afterwards.")] = False,
     comments: Annotated[
-        int | None, typer.Option(help="How many comments at the most.  [default: all]", min=200)
+        int | None, typer.Option(help="How many comments at the most.  [default: all]", min=600)
     ] = None,
     per_second: Annotated[float, typer.Option(help="Rate of the replay, in comments per second.", min=1)] = 200.0,
 ) -> None:
@@ -165,7 +165,8 @@ def sql(
     _ = Stack().addresses
     program = str(BIN / "sql-client.sh")
     initial = () if arguments else ("-i", str(PROJECT / "catalog" / "session.sql"))
+    history = ("-hist", str(settings().stack / "sql-history"))
     sys.stdout.flush()
     os.execve(  # noqa: S606  (the client takes over the terminal)
-        program, [program, *initial, *(arguments or [])], {**os.environ, **flink_environment(settings())}
+        program, [program, *history, *initial, *(arguments or [])], {**os.environ, **flink_environment(settings())}
     )

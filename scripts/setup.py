@@ -291,6 +291,7 @@ def main() -> int:
         # Temporary files of pip, uv and Maven too stay in our own folder.
         (HOME / "tmp").mkdir(parents=True, exist_ok=True)
         os.environ["TMPDIR"] = str(HOME / "tmp")
+        os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
         install_system_packages()
         steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
         done = [step.name for step in steps if step.run()]

@@ -63,9 +63,12 @@ class Arrivals:
         self._client.config_set("notify-keyspace-events", self._before)
 
     def _listen(self) -> None:
-        while not self._ends.is_set():
+        while True:
             message = self._subscription.get_message(timeout=0.2)
-            if message:
+            if message is None:
+                if self._ends.is_set():
+                    return
+            else:
                 self.first_seen.setdefault(message["channel"].decode().removeprefix(CHANNEL), time.perf_counter())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,8 +103,7 @@ def _views_last(root: Path, files: list[Path]) -> list[Path]:
             circle = ", ".join(path.relative_to(root).as_posix() for path in waiting)
             raise DeployError(f"{circle}: each names the other. Break the circle.")
         waiting.append(file)
-        words = {word.strip("`(),;") for statement in _statements(root, file) for word in statement.text.split()}
-        for other in sorted(words & names.keys() - {file.stem}):
+        for other in sorted(_names(_statements(root, file)) & names.keys() - {file.stem}):
             place(names[other])
         waiting.remove(file)
         ordered.append(file)
@@ -111,3 +111,9 @@ def _views_last(root: Path, files: list[Path]) -> list[Path]:
     for file in files:
         place(file)
     return ordered
+
+
+def _names(statements: list[Statement]) -> set[str]:
+    """The words of statements that build on other objects: a table's columns may be called as another table is."""
+    builders = [s.text for s in statements if "VIEW" in s.words(4) or re.search(r"\bLIKE\b", s.text, re.IGNORECASE)]
+    return {word for text in builders for word in re.findall(r"\w+", text)}

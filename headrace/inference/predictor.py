@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,10 @@ class PaddlePredictor:
             PredictorError: Paddle does not load them.
         """
         # Not at the top: Flink's client imports the modules of SQL functions just to read their signatures.
-        from paddle import inference
+        with warnings.catch_warnings():
+            # Paddle would like to compile extensions of its own; nobody here does.
+            warnings.filterwarnings("ignore", message="No ccache found")
+            from paddle import inference
 
         config = inference.Config(str(model), str(parameters))
         config.disable_gpu()

@@ -63,32 +63,44 @@ class Addresses(BaseModel):
         """Free ports: those that were asked for, else the usual ones, else the next free ones.
 
         Raises:
-            StackError: a port that was asked for by name is taken.
+            StackError: a port that was asked for by name is taken, or asked for twice.
         """
-        taken: set[int] = set()
-
-        def port(variable: str, wanted: int, usual: int) -> int:
+        named = {
+            "HEADRACE_KAFKA_PORT": settings.kafka_port,
+            "HEADRACE_REDIS_PORT": settings.redis_port,
+            "HEADRACE_FLINK_REST_PORT": settings.flink_rest_port,
+            "HEADRACE_SQL_GATEWAY_PORT": settings.sql_gateway_port,
+        }
+        # First those that were asked for, so that none of the others takes one of them.
+        taken: dict[int, str] = {}
+        for variable, wanted in named.items():
+            if wanted in taken:
+                raise StackError(
+                    f"{variable}={wanted}: {taken[wanted]} names the same port. "
+                    f"Name another, or leave {variable} unset and a free one is found."
+                )
+            if wanted and not _is_free(wanted):
+                raise StackError(
+                    f"{variable}={wanted}: another process listens on {HOST}:{wanted}. "
+                    f"End it, name another port, or leave {variable} unset and a free one is found."
+                )
             if wanted:
-                if not _is_free(wanted):
-                    raise StackError(
-                        f"HEADRACE_{variable}={wanted}: another process listens on {HOST}:{wanted}. "
-                        f"End it, name another port, or leave HEADRACE_{variable} unset and a free one is found."
-                    )
-                taken.add(wanted)
-                return wanted
-            found = next(p for p in range(usual, 65536) if p not in taken and _is_free(p))
-            taken.add(found)
+                taken[wanted] = variable
+
+        def port(wanted: int, usual: int) -> int:
+            found = wanted or next(p for p in range(usual, 65536) if p not in taken and _is_free(p))
+            taken[found] = taken.get(found, "")
             return found
 
         return cls(
-            kafka=port("KAFKA_PORT", settings.kafka_port, 9092),
-            kafka_controller=port("", 0, 9093),
-            redis=port("REDIS_PORT", settings.redis_port, 6379),
-            flink_rest=port("FLINK_REST_PORT", settings.flink_rest_port, 8081),
-            flink_rpc=port("", 0, 6123),
-            flink_blob=port("", 0, 6124),
-            sql_gateway=port("SQL_GATEWAY_PORT", settings.sql_gateway_port, 8083),
-            supervisor=port("", 0, 9001),
+            kafka=port(settings.kafka_port, 9092),
+            kafka_controller=port(0, 9093),
+            redis=port(settings.redis_port, 6379),
+            flink_rest=port(settings.flink_rest_port, 8081),
+            flink_rpc=port(0, 6123),
+            flink_blob=port(0, 6124),
+            sql_gateway=port(settings.sql_gateway_port, 8083),
+            supervisor=port(0, 9001),
         )
 
 

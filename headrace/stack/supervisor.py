@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import re
 import shlex
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -109,7 +110,7 @@ class Supervisor:
             "supervisor.rpcinterface_factory": "supervisor.rpcinterface:make_main_rpcinterface"
         }
         for process in processes:
-            variables = ",".join(f'{name}="{_literal(value)}"' for name, value in process.environment.items())
+            variables = ",".join(f"{name}={_quoted(value)}" for name, value in process.environment.items())
             parser[f"program:{process.name}"] = {
                 "command": _literal(shlex.join(process.command)),
                 "environment": variables,
@@ -122,7 +123,8 @@ class Supervisor:
                 "stopasgroup": "true",
                 "killasgroup": "true",
                 "redirect_stderr": "true",
-                "stdout_logfile": _literal(str(log / f"{process.name}.log")),
+                # Of all options it is this one that supervisord expands twice.
+                "stdout_logfile": _literal(_literal(str(log / f"{process.name}.log"))),
                 "stdout_logfile_maxbytes": "20MB",
                 "stdout_logfile_backups": "2",
             }
@@ -130,5 +132,29 @@ class Supervisor:
 
 
 def _literal(text: str) -> str:
-    """supervisord expands %(names)s; a percent sign stands for itself when doubled."""
+    """supervisord expands %(names)s; a percent sign stands for itself when doubled.
+
+    Raises:
+        StackError: the text holds what starts a comment wherever it stands.
+    """
+    if re.search(r"\s[;#]|[\r\n]", text):
+        raise StackError(
+            f"{text!r}: supervisord's configuration cannot hold a line break, nor ';' or '#' after a space. "
+            "Rename the folder, or set HEADRACE_HOME to another."
+        )
     return text.replace("%", "%%")
+
+
+def _quoted(text: str) -> str:
+    """The value of an environment variable: supervisord knows no escape for a quote.
+
+    Raises:
+        StackError: the text holds quotes of both kinds, or at its ends.
+    """
+    quote = "'" if '"' in text else '"'
+    if quote in text or text != text.strip("'\""):
+        raise StackError(
+            f"{text!r}: supervisord's configuration cannot hold quotes of both kinds, nor at the ends of a variable. "
+            "Rename the folder, or set HEADRACE_HOME to another."
+        )
+    return f"{quote}{_literal(text)}{quote}"
