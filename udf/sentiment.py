@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 MODEL = "sentiment"
 
 
-class Sentiment(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
-    """STRING to DOUBLE: the probability that a text is positive."""
-
+class _ClassifierFunction(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
     classifier: TextClassifier
 
     def open(self, function_context: FunctionContext) -> None:
@@ -33,6 +31,10 @@ class Sentiment(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
         arrow_strings.install()
         self.classifier = load_text_classifier(MODEL, FlinkMetrics(function_context.get_metric_group()))
 
+
+class Sentiment(_ClassifierFunction):
+    """STRING to DOUBLE: the probability that a text is positive."""
+
     def eval(self, text: pd.Series[str]) -> pd.Series[float]:
         """Score a column; NULL gives NULL, a text that the model does not take the default score."""
         import pandas as pd
@@ -40,10 +42,10 @@ class Sentiment(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
         return pd.Series(self.classifier.classify(text.tolist()).score)
 
 
-class SentimentDetail(Sentiment):
+class SentimentDetail(_ClassifierFunction):
     """STRING to ROW: label, score, confidence, version of the model and status of a text."""
 
-    def eval(self, text: pd.Series[str]) -> pd.DataFrame:  # type: ignore[override]  # Flink reads the result type below
+    def eval(self, text: pd.Series[str]) -> pd.DataFrame:
         """Classify a column; NULL gives a row of NULLs."""
         import pandas as pd
 

@@ -26,7 +26,8 @@ CREATE TABLE comments (
     'properties.group.id' = 'headrace-comments',
     'properties.auto.offset.reset' = 'earliest',
     'scan.startup.mode' = 'group-offsets',
-    -- With each message, not every 200 ms: which comments are late does not depend on how fast they are read.
+    -- With each message, not every 200 ms: which comments are late depends on their order, and hardly (by a bundle to the
+    -- Python worker) on how fast they are read.
     'scan.watermark.emit.strategy' = 'on-event',
     'format' = 'raw'
 );

@@ -18,6 +18,7 @@ from headrace.settings import Settings
 from headrace.stack.flink import BIN, flink_environment
 
 PROMPT = "Flink SQL> "
+FAILURE = "[ERROR] Could not execute SQL statement."
 _COLOURS = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 # A line with the class of an exception and its words, which may go on over further lines up to the stack's frames.
 _CAUSE = re.compile(
@@ -74,9 +75,9 @@ def run_script(settings: Settings, script: Script, conf: Path | None = None) -> 
         )
     output = _COLOURS.sub("", result.stdout)
     printed = output.split(f"\n{PROMPT}")[2:]  # before the first prompt, and for our own SET
-    if "[ERROR]" in output:
-        number = next((n for n, text in enumerate(printed) if "[ERROR]" in text), 0)
-        report = output[output.index("[ERROR]") :]
+    if FAILURE in output:
+        number = next((n for n, text in enumerate(printed) if FAILURE in text), 0)
+        report = output[output.index(FAILURE) :]
         position = _POSITION.search(report)
         place = script.place(number, int(position.group(1)) if position else None)
         raise StatementRefusedError(number, place, _reason(report), output)

@@ -1,0 +1,33 @@
+"""Each folder `<job>/<case>/` beside this file: its input through the job's SQL gives its expected rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from headrace.deploy.project import read_project
+from headrace.settings import PROJECT
+from headrace.testing.case import Case, read_cases
+from headrace.testing.mini_cluster import MiniCluster
+from headrace.testing.rows import differences
+
+CASES = read_cases(Path(__file__).parent)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
+def test_case(case: Case, mini_cluster: Callable[[str], MiniCluster]) -> None:
+    cluster = mini_cluster(case.job)
+    rows = cluster.run(case)
+    found = [
+        text
+        for name, expected in case.expected.items()
+        for text in differences(name, cluster.keys()[name], expected, rows[name])
+    ]
+    assert not found, "\n".join([f"{case.name}: {case.settings.description}", *found])
+
+
+def test_every_feature_is_in_a_case() -> None:
+    features = {(job.name, Path(insert.file).stem) for job in read_project(PROJECT).jobs for insert in job.inserts}
+    assert features <= {(case.job, feature) for case in CASES for feature, rows in case.expected.items() if rows}

@@ -1,0 +1,29 @@
+"""What the planner makes of each job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from headrace.deploy.project import read_project
+from headrace.settings import PROJECT
+from headrace.testing.mini_cluster import MiniCluster
+
+JOBS = [job.name for job in read_project(PROJECT).jobs]
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_job_passes_over_its_models_once(job: str, mini_cluster: Callable[[str], MiniCluster]) -> None:
+    """However many features read a score, it is computed once: one source, one PythonCalc."""
+    descriptions = [str(node["description"]) for node in mini_cluster(job).plan.nodes]
+    assert len([text for text in descriptions if text.startswith("PythonCalc(")]) == 1, "\n".join(descriptions)
+    assert len([text for text in descriptions if text.startswith("TableSourceScan(")]) == 1, "\n".join(descriptions)
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_upserts_need_no_state_in_the_sink(job: str, mini_cluster: Callable[[str], MiniCluster]) -> None:
+    """The sinks take the last row of each key as it comes, without a materializer that keeps every key for ever."""
+    sinks = [node for node in mini_cluster(job).plan.nodes if node["description"].startswith("Sink(")]
+    assert sinks
+    assert [sink["description"] for sink in sinks if sink.get("requireUpsertMaterialize")] == []

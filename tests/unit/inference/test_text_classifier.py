@@ -1,0 +1,123 @@
+"""Batches of texts: results, defaults, repeated texts, failures, counts."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from headrace.inference.metrics import MemoryMetrics
+from headrace.inference.repository import ModelRepository
+from headrace.inference.text_classifier import MAX_BATCH_ROWS, TextClassifier
+
+MANIFEST = ModelRepository().manifest("sentiment", 1)
+LABELS = {"model": "sentiment", "version": "1"}
+
+
+class RecordingModel:
+    """Scores a text by its length and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[list[str]] = []
+
+    def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        self.calls.append(list(texts))
+        return np.array([min(len(text) / 10, 1.0) for text in texts], dtype=np.float32)
+
+
+def rows_of(classifier: TextClassifier, texts: Sequence[str | None]) -> list[tuple[object, ...]]:
+    """The result, a tuple a text."""
+    return list(zip(*(column.tolist() for column in classifier.classify(texts)), strict=True))
+
+
+def test_results_stand_in_the_order_of_the_texts() -> None:
+    rows = rows_of(TextClassifier(MANIFEST, RecordingModel(), MemoryMetrics()), ["好好好好好", "", "差", "好好好好好"])
+    assert rows[0] == rows[3] == ("positive", 0.5, 0.5, "1", "ok")  # the threshold itself is positive
+    assert rows[1] == ("neutral", 0.5, 0.0, "1", "empty")
+    assert rows[2] == ("negative", pytest.approx(0.1), pytest.approx(0.9), "1", "ok")
+
+
+def test_null_has_no_result() -> None:
+    [(label, score, confidence, version, status)] = rows_of(
+        TextClassifier(MANIFEST, RecordingModel(), MemoryMetrics()), [None]
+    )
+    assert (label, version, status) == (None, None, None)
+    assert isinstance(score, float)
+    assert math.isnan(score)
+    assert isinstance(confidence, float)
+    assert math.isnan(confidence)
+
+
+def test_no_texts_give_no_rows() -> None:
+    model = RecordingModel()
+    assert rows_of(TextClassifier(MANIFEST, model, MemoryMetrics()), []) == []
+    assert model.calls == []
+
+
+def test_the_model_sees_each_good_text_once() -> None:
+    model = RecordingModel()
+    too_long = "好" * (MANIFEST.inputs.max_characters + 1)
+    rows = rows_of(
+        TextClassifier(MANIFEST, model, MemoryMetrics()), ["好", "差", None, "好", "", "\ufffd", too_long, "好"]
+    )
+    assert model.calls == [["好", "差"]]
+    assert [row[4] for row in rows] == ["ok", "ok", None, "ok", "empty", "undecodable", "too_long", "ok"]
+
+
+def test_large_batches_are_cut() -> None:
+    model = RecordingModel()
+    texts = [f"第{number}条" for number in range(2 * MAX_BATCH_ROWS + 1)]
+    rows = rows_of(TextClassifier(MANIFEST, model, MemoryMetrics()), texts)
+    assert [len(call) for call in model.calls] == [MAX_BATCH_ROWS, MAX_BATCH_ROWS, 1]
+    assert [row[1] for row in rows] == pytest.approx([len(text) / 10 for text in texts])
+
+
+def test_counts() -> None:
+    metrics = MemoryMetrics()
+    classifier = TextClassifier(MANIFEST, RecordingModel(), metrics)
+    classifier.classify(["好", "差", "好", None, ""])
+    classifier.classify(["好"])
+    assert metrics.value("model_requests_total", **LABELS) == 2
+    statuses = {
+        status: metrics.value("model_rows_total", **LABELS, status=status) for status in ("ok", "null", "empty")
+    }
+    assert statuses == {"ok": 4, "null": 1, "empty": 1}
+    assert metrics.value("model_batch_rows_bucket", **LABELS, le="1") == 1
+    assert metrics.value("model_batch_rows_bucket", **LABELS, le="2") == 2
+    assert metrics.value("model_batch_rows_bucket", **LABELS, le="+Inf") == 2
+    assert metrics.value("model_run_seconds_count", **LABELS) == 2
+
+
+def broken(texts: Sequence[str]) -> NDArray[np.float32]:
+    """A model that raises."""
+    raise RuntimeError("out of memory")
+
+
+def not_a_number(texts: Sequence[str]) -> NDArray[np.float32]:
+    """A model whose weights are damaged."""
+    return np.full(len(texts), np.nan, dtype=np.float32)
+
+
+def too_few(texts: Sequence[str]) -> NDArray[np.float32]:
+    """A model that loses a row."""
+    return np.zeros(len(texts) - 1, dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("model", "error"), [(broken, "RuntimeError"), (not_a_number, "ValueError"), (too_few, "ValueError")]
+)
+def test_a_failing_model_gives_the_default(model: RecordingModel, error: str, caplog: pytest.LogCaptureFixture) -> None:
+    metrics = MemoryMetrics()
+    with caplog.at_level(logging.ERROR):
+        rows = rows_of(TextClassifier(MANIFEST, model, metrics), ["好", "", "差"])
+    assert [row[4] for row in rows] == ["failed", "empty", "failed"]
+    assert rows[0] == ("neutral", 0.5, 0.0, "1", "failed")
+    assert metrics.value("model_errors_total", **LABELS, error=error) == 1
+    assert metrics.value("model_rows_total", **LABELS, status="failed") == 2
+    [record] = caplog.records
+    assert record.exc_info is not None
+    assert "sentiment version 1: a run on 2 texts failed" in record.getMessage()
