@@ -112,6 +112,10 @@ def install_system_packages() -> None:
     missing = [package for package, is_missing in MISSING_WHEN.items() if is_missing()]
     if not missing:
         return
+    if "JAVA_HOME" in os.environ and "openjdk-17-jdk-headless" in missing:
+        raise SetupError(
+            f"JAVA_HOME={os.environ['JAVA_HOME']}: there is no JDK 17 or later. Set it to one, or unset it to have one installed."
+        )
     by_hand = f"apt-get update && apt-get install --yes --no-install-recommends {' '.join(missing)}"
     as_root: list[str] | None = None
     if os.geteuid() == 0:
