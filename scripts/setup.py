@@ -114,7 +114,8 @@ def install_system_packages() -> None:
         return
     if "JAVA_HOME" in os.environ and "openjdk-17-jdk-headless" in missing:
         raise SetupError(
-            f"JAVA_HOME={os.environ['JAVA_HOME']}: there is no JDK 17 or later. Set it to one, or unset it to have one installed."
+            f"JAVA_HOME={os.environ['JAVA_HOME']}: there is no JDK 17 or later. "
+            "Set it to one, or unset it: then one on the PATH is used, or installed."
         )
     by_hand = f"apt-get update && apt-get install --yes --no-install-recommends {' '.join(missing)}"
     as_root: list[str] | None = None
