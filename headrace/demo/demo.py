@@ -110,7 +110,7 @@ def _latency(replay: Replay, arrivals: Arrivals, keys: list[str]) -> Latency:
 
 
 def _messages(servers: str, comments: int | None) -> list[Message]:
-    longest = _longest_text()
+    longest = longest_text()
     texts = [review.text for review in read_reviews() if review.split is not Split.TRAIN]
     texts = [text for text in texts if len(text) <= longest]
     random.Random(SEED).shuffle(texts)  # noqa: S311  (the files hold the positive ones first)
@@ -119,7 +119,7 @@ def _messages(servers: str, comments: int | None) -> list[Message]:
     return make_messages(texts[:comments], run=f"{now:x}", start=start, max_characters=longest, seed=SEED)
 
 
-def _longest_text() -> int:
+def longest_text() -> int:
     """The longest text, in characters, that the serving version of model `sentiment` takes."""
     repository = ModelRepository(models_folder())
     return repository.manifest("sentiment", repository.route("sentiment").version).inputs.max_characters

@@ -14,7 +14,7 @@ from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.demo.comments import Message, make_messages
 from headrace.demo.dead_letters import newest_event_time
-from headrace.demo.demo import PAUSE_AFTER_EARLIER_RUN, TOPIC
+from headrace.demo.demo import PAUSE_AFTER_EARLIER_RUN, TOPIC, longest_text
 from headrace.demo.expected import Features, differences, expected_features, score_comments
 from headrace.demo.replay import Replay
 from headrace.deploy.deploy import Deployer
@@ -43,7 +43,7 @@ def make_stream(stack: Stack, run: str) -> tuple[list[Message], Features]:
     texts = [review.text for review in read_reviews() if review.split is Split.TEST and len(review.text) < 200][:900]
     newest = newest_event_time(stack.addresses.kafka_bootstrap_servers, TOPIC)
     start = max(int(time.time() * 1000) - 30 * 60_000, newest + PAUSE_AFTER_EARLIER_RUN)
-    messages = make_messages(texts, run, start, max_characters=512, seed=11, late_comments=0)
+    messages = make_messages(texts, run, start, max_characters=longest_text(), seed=11, late_comments=0)
     readable = [message.comment for message in messages if message.comment]
     results = load_text_classifier("sentiment").classify([comment.content for comment in readable])
     return messages, expected_features(score_comments(readable, results))
