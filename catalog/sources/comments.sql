@@ -23,9 +23,10 @@ CREATE TABLE comments (
     'connector' = 'kafka',
     'topic' = 'comments',
     'properties.bootstrap.servers' = '${kafka.bootstrap.servers}',
-    'properties.group.id' = 'headrace-comments',
+    -- A session reads from the beginning, a deployed job from where it was, in a consumer group of its own.
+    'properties.group.id' = '${kafka.group.id}',
     'properties.auto.offset.reset' = 'earliest',
-    'scan.startup.mode' = 'group-offsets',
+    'scan.startup.mode' = '${kafka.startup.mode}',
     -- With each message, not every 200 ms: which comments are late depends on their order, and hardly (by a bundle to the
     -- Python worker) on how fast they are read.
     'scan.watermark.emit.strategy' = 'on-event',

@@ -174,6 +174,9 @@ class Deployer:
         for statement in (*self._session(), *job.files.settings):
             script.add(statement)
         script.add_own(f"SET 'pipeline.name' = '{name}'")
+        # Without a savepoint or checkpoint the job goes on where its consumer group stands.
+        script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
+        script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
         if state:
             script.add_own(f"SET 'execution.state-recovery.path' = '{state}'")
         script.add_own(f"EXECUTE PLAN '{self._deployments.plan_file(name)}'", file=f"sql/{name}")

@@ -8,8 +8,12 @@ import subprocess
 from pathlib import Path
 
 import httpx
-from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
+from confluent_kafka.admin import AdminClient
+from tenacity import Retrying, retry, retry_if_result, stop_after_delay, wait_fixed
 
+from headrace.demo.comments import Message
+from headrace.demo.demo import TOPIC
+from headrace.demo.replay import Replay
 from headrace.stack.flink import BIN, flink_environment
 from headrace.stack.stack import Stack
 
@@ -36,6 +40,30 @@ def test_bare_sql_client_knows_the_functions(deployed: Stack, tmp_path: Path) ->
     scores = re.findall(r"\| \+I \|\s+([0-9.]+) \|", result.stdout)
     assert len(scores) == 1
     assert 0 <= float(scores[0]) < 0.3  # a complaint
+
+
+def test_session_and_job_do_not_share_a_consumer_group(deployed: Stack) -> None:
+    """Else a query of an analyst would move the place from which a job goes on."""
+    admin = AdminClient({"bootstrap.servers": deployed.addresses.kafka_bootstrap_servers})
+    with httpx.Client(base_url=deployed.addresses.sql_gateway_url, timeout=30) as gateway:
+        session = gateway.post("/v1/sessions", json={}).raise_for_status().json()["sessionHandle"]
+        _execute(gateway, session, "USE CATALOG headrace")
+        [[ddl]] = _execute(gateway, session, "SHOW CREATE TABLE comments")
+    assert "'properties.group.id' = 'headrace-session'" in str(ddl)
+    assert "'scan.startup.mode' = 'earliest-offset'" in str(ddl)
+
+    # Offsets are committed with the first checkpoint after a message was read.
+    Replay(deployed.addresses.kafka_bootstrap_servers, TOPIC).run([Message(b"{}")], 1.0, lambda _: None)
+
+    def groups() -> set[str]:
+        return {group.group_id for group in admin.list_consumer_groups().result().valid}
+
+    retrying = Retrying(
+        retry=retry_if_result(lambda found: "headrace-comments" not in found),
+        stop=stop_after_delay(60),
+        wait=wait_fixed(0.5),
+    )
+    assert retrying(groups) == {"headrace-comments"}
 
 
 def test_sql_gateway_knows_the_functions(deployed: Stack) -> None:
