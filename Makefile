@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 HOME_FOLDER := $(or $(HEADRACE_HOME),.headrace)
 BIN := $(HOME_FOLDER)/env/bin
 HEADRACE := $(BIN)/headrace
+MAVEN := mvn --batch-mode --quiet -Dheadrace.home=$(abspath $(HOME_FOLDER)) -f flink/pom.xml
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
@@ -36,18 +37,19 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
 test: setup ## run all tests, on real components
+	@$(MAVEN) --offline test
 	@$(BIN)/python -m pytest
 
 check: setup ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
-	@mvn --batch-mode --quiet -f flink/pom.xml spotless:check
+	@$(MAVEN) spotless:check
 
 format: setup ## format Python and Java
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
-	@mvn --batch-mode --quiet -f flink/pom.xml spotless:apply
+	@$(MAVEN) spotless:apply
 
 train-sentiment: ## train model `sentiment` version 1 again, beside other candidates
 	@$(PYTHON) scripts/setup.py --train
