@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import redis
 
@@ -27,9 +27,3 @@ def read_features(client: redis.Redis, keys: Iterable[str]) -> dict[str, dict[st
             if fields:
                 rows[key] = {name.decode(): value.decode() for name, value in fields.items()}
     return rows
-
-
-def feature_keys(client: redis.Redis, table: str) -> Iterator[str]:
-    """Every key of a table. It walks over the whole server: for people and tests, not for serving."""
-    for key in client.scan_iter(match=f"{table}:*", count=1000):
-        yield key.decode()

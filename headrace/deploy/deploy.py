@@ -17,6 +17,7 @@ from headrace.deploy.script import Script
 from headrace.deploy.sql_client import run_script
 from headrace.deploy.topics import create_topics
 from headrace.errors import DeployError
+from headrace.flinksql.statements import Statement
 from headrace.settings import PROJECT
 from headrace.stack.stack import Stack
 
@@ -84,7 +85,7 @@ class Deployer:
         self._stop_jobs(changes)
         self._change_catalog(changes, compiled)
         for job in (*changes.start, *changes.restart):
-            self._start(job)
+            self._start(job, compiled.project.session)
         self._say(f"deploy: done in {time.monotonic() - started:.0f} s")
         return changes
 
@@ -155,9 +156,9 @@ class Deployer:
             script.add(statement)
         for key in (*changes.drop, *changes.replace):
             script.add_own(key.drop_statement())
-        anew = {*changes.create, *changes.replace}
+        anew = {(key.kind, key.name) for key in (*changes.create, *changes.replace)}
         for statement in compiled.project.catalog:
-            if _object_of(statement.text) in {(key.kind, key.name) for key in anew}:
+            if _object_of(statement.text) in anew:
                 script.add(statement)
         if changes.create or changes.replace or changes.drop:
             run_script(self._settings, script)
@@ -166,12 +167,12 @@ class Deployer:
                 self._say(f"catalog: {key} {verb}")
         self._deployments.save_catalog_objects(sorted(str(key) for key in compiled.objects))
 
-    def _start(self, job: CompiledJob) -> None:
+    def _start(self, job: CompiledJob, session: tuple[Statement, ...]) -> None:
         name = job.files.name
         state, tells = self._state_to_resume(job)
         self._deployments.save_plan(name, job.plan.to_json())
         script = Script()
-        for statement in (*self._session(), *job.files.settings):
+        for statement in (*session, *job.files.settings):
             script.add(statement)
         script.add_own(f"SET 'pipeline.name' = '{name}'")
         # Without a savepoint or checkpoint the job goes on where its consumer group stands.
@@ -188,9 +189,6 @@ class Deployer:
         self._deployments.save(DeployedJob(name=name, job_id=job_id, fingerprint=job.fingerprint))
         self._rest.await_running(job_id, is_new=True)
         self._say(f"job {name}: runs ({job_id}), {tells}")
-
-    def _session(self) -> list:  # type: ignore[type-arg]
-        return list(read_project(self._root).session)
 
     def _state_to_resume(self, job: CompiledJob) -> tuple[str | None, str]:
         """From where a job goes on: its savepoint, else the last checkpoint that it left."""

@@ -63,15 +63,6 @@ class FlinkRest:
         entries = self._get(f"/jobs/{job_id}/exceptions").get("exceptionHistory", {}).get("entries", [])
         return str(entries[0].get("stacktrace", "")) if entries else ""
 
-    def completed_checkpoints(self, job_id: str) -> int:
-        """How many checkpoints of the job have completed since it started."""
-        return int(self._get(f"/jobs/{job_id}/checkpoints")["counts"]["completed"])
-
-    def cancel(self, job_id: str) -> None:
-        """Cancels a job and waits until it has ended."""
-        self._http.patch(f"/jobs/{job_id}", params={"mode": "cancel"}).raise_for_status()
-        self._await(lambda: self.state(job_id) in {*ENDED, None}, f"job {job_id} did not end", seconds=60)
-
     def stop_with_savepoint(self, job_id: str) -> str:
         """Stops a job with a savepoint.
 
