@@ -1,5 +1,6 @@
 package io.headrace.flink.redis;
 
+import io.headrace.flink.redis.connection.RedisAddress;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;

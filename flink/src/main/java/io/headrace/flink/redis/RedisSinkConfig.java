@@ -1,5 +1,6 @@
 package io.headrace.flink.redis;
 
+import io.headrace.flink.redis.connection.RedisAddress;
 import java.io.Serializable;
 import java.time.Duration;
 import javax.annotation.Nullable;

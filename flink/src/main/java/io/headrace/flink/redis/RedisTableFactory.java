@@ -1,5 +1,6 @@
 package io.headrace.flink.redis;
 
+import io.headrace.flink.redis.connection.RedisAddress;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;

@@ -1,5 +1,6 @@
 package io.headrace.flink.redis;
 
+import io.headrace.flink.redis.value.ValueFormat;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

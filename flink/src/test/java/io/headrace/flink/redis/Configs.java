@@ -1,5 +1,6 @@
 package io.headrace.flink.redis;
 
+import io.headrace.flink.redis.connection.RedisAddress;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 

@@ -3,6 +3,7 @@ package io.headrace.flink.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.flink.redis.server.RedisServer;
 import io.lettuce.core.AclSetuserArgs;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.headrace.flink.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.flink.redis.connection.RedisAddress;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package io.headrace.flink.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.headrace.flink.redis.server.RedisServer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.types.RowKind;

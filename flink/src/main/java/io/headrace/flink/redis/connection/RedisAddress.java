@@ -1,11 +1,12 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.connection;
 
 import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A parsed {@code url} option. Holds no credentials, by design: it travels in the job graph. */
-record RedisAddress(boolean tls, String host, int port, int database) implements Serializable {
+public record RedisAddress(boolean tls, String host, int port, int database)
+    implements Serializable {
 
   private static final int DEFAULT_PORT = 6379;
 
@@ -17,7 +18,7 @@ record RedisAddress(boolean tls, String host, int port, int database) implements
    * @throws IllegalArgumentException saying what is wrong and what to write instead; it never
    *     repeats the text, which may hold a password
    */
-  static RedisAddress parse(String url) {
+  public static RedisAddress parse(String url) {
     if (url.contains("@")) {
       throw new IllegalArgumentException(
           "it holds credentials, which SHOW CREATE TABLE and the job graph would show. Write"
@@ -41,7 +42,7 @@ record RedisAddress(boolean tls, String host, int port, int database) implements
     return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits);
   }
 
-  String hostAndPort() {
+  public String hostAndPort() {
     return host + ":" + port;
   }
 }

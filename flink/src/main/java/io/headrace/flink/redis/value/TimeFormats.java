@@ -1,4 +1,4 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.value;
 
 import static java.time.temporal.ChronoField.NANO_OF_SECOND;
 

@@ -1,4 +1,4 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.value;
 
 import java.io.IOException;
 import java.io.StringWriter;

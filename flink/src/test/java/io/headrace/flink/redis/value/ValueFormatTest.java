@@ -1,4 +1,4 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

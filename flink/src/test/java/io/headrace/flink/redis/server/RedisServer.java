@@ -1,4 +1,4 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.server;
 
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.RedisClient;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * A real redis-server for a test class: on a free port, without files, empty before each test. The
  * tests look at it through a plain Lettuce client, as a reader of features does.
  */
-final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+public final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
   private final int port = freePort();
   private Process process;
@@ -54,29 +54,29 @@ final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterA
     stop();
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port + "/0";
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  RedisCommands<String, String> commands() {
+  public RedisCommands<String, String> commands() {
     return connection.sync();
   }
 
   /** Writes are held back, not answered, until {@link #unpause}. */
-  void pauseWrites() {
+  public void pauseWrites() {
     client("PAUSE", "60000", "WRITE");
   }
 
-  void unpause() {
+  public void unpause() {
     client("UNPAUSE");
   }
 
   /** All but the connection that the tests look through. */
-  void killOtherClients() {
+  public void killOtherClients() {
     commands().clientKill(KillArgs.Builder.typeNormal().skipme());
   }
 
@@ -87,19 +87,19 @@ final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterA
   }
 
   /** Returns when a paused server holds back the command of a client. */
-  void awaitBlockedClient() {
+  public void awaitBlockedClient() {
     await(() -> !commands().info("clients").contains("blocked_clients:0"));
   }
 
   /** Asks again and again; the test's own timeout ends what never comes true. */
-  void await(BooleanSupplier condition) {
+  public void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       Thread.onSpinWait();
     }
   }
 
   /** Returns when the server says that it is ready. */
-  void start() throws IOException {
+  public void start() throws IOException {
     List<String> command = new ArrayList<>(List.of("redis-server", "--port", "" + port));
     command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
     Path folder = Files.createTempDirectory("headrace-redis");
@@ -118,7 +118,7 @@ final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterA
     throw new IOException("redis-server did not start:\n" + seen);
   }
 
-  void stop() {
+  public void stop() {
     process.destroy();
     process.onExit().join();
   }

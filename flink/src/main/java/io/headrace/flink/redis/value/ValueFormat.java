@@ -1,4 +1,4 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.value;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import org.apache.flink.table.types.logical.LogicalType;
  * How the non-null values of one column are written in a hash field. There is one class per shape
  * of value, chosen once per column by {@link #of}.
  */
-interface ValueFormat extends Serializable {
+public interface ValueFormat extends Serializable {
 
   /** The value as text, for keys and inside JSON. */
   String text(Object value);
