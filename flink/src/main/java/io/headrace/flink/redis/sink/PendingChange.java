@@ -1,0 +1,10 @@
+package io.headrace.flink.redis.sink;
+
+import io.headrace.flink.redis.structure.RowChange;
+
+/**
+ * A change that is on its way.
+ *
+ * @param ifNewer whether Redis itself has to compare the row's time
+ */
+record PendingChange(RowChange change, boolean ifNewer) {}

@@ -1,0 +1,32 @@
+package io.headrace.flink.redis.structure;
+
+import io.headrace.flink.redis.value.RowJson;
+import io.headrace.flink.redis.value.ValueFormat;
+import java.io.Serializable;
+import java.util.stream.IntStream;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.RowData;
+
+/** What a string, or an element of a list, holds of a row: one column's value, or all as JSON. */
+interface RowValue extends Serializable {
+
+  /** Null if the one column is NULL. */
+  @Nullable
+  byte[] bytes(RowData row);
+
+  static RowValue of(TableLayout layout) {
+    Integer column = layout.valueColumn();
+    if (column == null) {
+      int[] all = IntStream.range(0, layout.columns().size()).toArray();
+      RowJson json = RowJson.of(layout.columns(), layout.types(), all);
+      return json::bytes;
+    }
+    RowData.FieldGetter getter =
+        RowData.createFieldGetter(layout.types().get(column), column);
+    ValueFormat format = layout.formats().get(column);
+    return row -> {
+      Object value = getter.getFieldOrNull(row);
+      return value == null ? null : format.bytes(value);
+    };
+  }
+}

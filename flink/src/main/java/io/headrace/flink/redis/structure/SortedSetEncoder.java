@@ -1,0 +1,115 @@
+package io.headrace.flink.redis.structure;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.headrace.flink.redis.connection.PipelineCommand;
+import io.headrace.flink.redis.structure.StructureOptions.Keep;
+import io.headrace.flink.redis.value.ValueFormat;
+import java.util.List;
+import javax.annotation.Nullable;
+import org.apache.flink.table.data.RowData;
+
+/** A row is a member of a sorted set, with its score. */
+final class SortedSetEncoder implements RowEncoder {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TableLayout layout;
+  private final TimeToLive ttl;
+  private final RowData.FieldGetter member;
+  private final RowData.FieldGetter score;
+  private final ValueFormat memberFormat;
+  private final ValueFormat scoreFormat;
+  private final String scoreName;
+
+  SortedSetEncoder(TableLayout layout, TimeToLive ttl) {
+    this.layout = layout;
+    this.ttl = ttl;
+    int memberColumn = layout.memberColumn();
+    int scoreColumn = layout.scoreColumn();
+    this.member = RowData.createFieldGetter(layout.types().get(memberColumn), memberColumn);
+    this.score = RowData.createFieldGetter(layout.types().get(scoreColumn), scoreColumn);
+    this.memberFormat = layout.formats().get(memberColumn);
+    this.scoreFormat = layout.formats().get(scoreColumn);
+    this.scoreName = layout.columns().get(scoreColumn);
+  }
+
+  /** A member without a score has no place in the set: it is removed. */
+  @Override
+  public RowChange upsert(RowData row) {
+    Object value = score.getFieldOrNull(row);
+    return new Change(row, value == null ? null : scoreBytes(value));
+  }
+
+  @Override
+  public RowChange delete(RowData row) {
+    return new Change(row, null);
+  }
+
+  /** Redis takes 'inf' for what Flink calls 'Infinity'. */
+  private byte[] scoreBytes(Object value) {
+    String text = scoreFormat.text(value);
+    return switch (text) {
+      case "Infinity" -> "inf".getBytes(US_ASCII);
+      case "-Infinity" -> "-inf".getBytes(US_ASCII);
+      case "NaN" ->
+          throw new IllegalArgumentException(
+              "column '"
+                  + scoreName
+                  + "': it is NaN, which is no score for Redis. Leave such rows out, or CASE it to"
+                  + " a number");
+      default -> text.getBytes(US_ASCII);
+    };
+  }
+
+  /** What identifies a member: the set and the member's bytes. */
+  private record Identity(RedisKey key, RedisKey member) {}
+
+  /** Sets a member's score; a null score removes the member. */
+  private final class Change extends RowChange {
+
+    private final byte[] memberBytes;
+    @Nullable private final byte[] scoreBytes;
+    private final long ttlMillis;
+
+    Change(RowData row, @Nullable byte[] scoreBytes) {
+      super(new RedisKey(layout.key().encode(row)));
+      this.memberBytes = memberFormat.bytes(member.getFieldOrNull(row));
+      this.scoreBytes = scoreBytes;
+      this.ttlMillis = ttl.millis(row);
+    }
+
+    @Override
+    public Object identity() {
+      return new Identity(key(), new RedisKey(memberBytes));
+    }
+
+    @Override
+    public void write(List<PipelineCommand> commands) {
+      commands.add(
+          scoreBytes == null
+              ? PipelineCommand.onKey("ZREM", key().bytes(), memberBytes)
+              : PipelineCommand.onKey("ZADD", key().bytes(), scoreBytes, memberBytes));
+    }
+
+    @Override
+    public void finish(List<PipelineCommand> commands) {
+      Integer size = layout.maxSize();
+      if (size != null) {
+        boolean highest = layout.keep() == Keep.HIGHEST;
+        commands.add(
+            PipelineCommand.onKey(
+                "ZREMRANGEBYRANK",
+                key().bytes(),
+                (highest ? "0" : size.toString()).getBytes(US_ASCII),
+                (highest ? Integer.toString(-size - 1) : "-1").getBytes(US_ASCII)));
+      }
+      ttl.write(key(), ttlMillis, commands);
+    }
+
+    @Override
+    public int size() {
+      return 2 * Sizes.of(key().bytes()) + Sizes.of(memberBytes);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.headrace.flink.redis.structure;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.headrace.flink.redis.connection.PipelineCommand;
+import io.headrace.flink.redis.value.ValueFormat;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.table.data.RowData;
+
+/** A row is an entry of a stream, one field a column. NULL is an absent field. */
+final class StreamEncoder implements RowEncoder {
+
+  private static final long serialVersionUID = 1L;
+
+  private final TableLayout layout;
+  private final TimeToLive ttl;
+  private final byte[][] names;
+  private final RowData.FieldGetter[] getters;
+
+  StreamEncoder(TableLayout layout, TimeToLive ttl) {
+    this.layout = layout;
+    this.ttl = ttl;
+    int columns = layout.columns().size();
+    this.names = new byte[columns][];
+    this.getters = new RowData.FieldGetter[columns];
+    for (int i = 0; i < columns; i++) {
+      names[i] = layout.columns().get(i).getBytes(UTF_8);
+      getters[i] = RowData.createFieldGetter(layout.types().get(i), i);
+    }
+  }
+
+  @Override
+  public RowChange upsert(RowData row) {
+    List<byte[]> arguments = new ArrayList<>();
+    if (layout.maxSize() != null) {
+      arguments.add("MAXLEN".getBytes(US_ASCII));
+      arguments.add("=".getBytes(US_ASCII));
+      arguments.add(layout.maxSize().toString().getBytes(US_ASCII));
+    }
+    arguments.add("*".getBytes(US_ASCII));
+    int options = arguments.size();
+    for (int i = 0; i < names.length; i++) {
+      Object value = getters[i].getFieldOrNull(row);
+      if (value != null) {
+        ValueFormat format = layout.formats().get(i);
+        arguments.add(names[i]);
+        arguments.add(format.bytes(value));
+      }
+    }
+    if (arguments.size() == options) {
+      throw new IllegalArgumentException(
+          "all columns are NULL, and a stream has no entry without a field. Leave such rows out");
+    }
+    return new Append(row, arguments.toArray(new byte[0][]));
+  }
+
+  @Override
+  public RowChange delete(RowData row) {
+    throw new IllegalStateException("a stream takes only insertions");
+  }
+
+  /** Adds the entry; Redis gives it an id of its own. */
+  private final class Append extends RowChange {
+
+    private final byte[][] arguments;
+    private final long ttlMillis;
+
+    Append(RowData row, byte[][] arguments) {
+      super(new RedisKey(layout.key().encode(row)));
+      this.arguments = arguments;
+      this.ttlMillis = ttl.millis(row);
+    }
+
+    @Override
+    public Object identity() {
+      return null;
+    }
+
+    @Override
+    public void write(List<PipelineCommand> commands) {
+      commands.add(PipelineCommand.onKey("XADD", key().bytes(), arguments));
+    }
+
+    @Override
+    public void finish(List<PipelineCommand> commands) {
+      ttl.write(key(), ttlMillis, commands);
+    }
+
+    @Override
+    public int size() {
+      return Sizes.of(key().bytes()) + Sizes.of(arguments);
+    }
+  }
+}
