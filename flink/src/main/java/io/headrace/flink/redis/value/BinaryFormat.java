@@ -16,4 +16,18 @@ final class BinaryFormat implements ValueFormat {
   public byte[] bytes(Object value) {
     return (byte[]) value;
   }
+
+  @Override
+  public Object fromText(String text) {
+    try {
+      return Base64.getDecoder().decode(text);
+    } catch (IllegalArgumentException e) {
+      throw Malformed.value(text, "BYTES", "Base64, such as AQID");
+    }
+  }
+
+  @Override
+  public Object fromBytes(byte[] bytes) {
+    return bytes;
+  }
 }

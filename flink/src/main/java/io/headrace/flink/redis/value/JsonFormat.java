@@ -1,33 +1,37 @@
 package io.headrace.flink.redis.value;
 
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonFactory;
-import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonGenerator;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.table.types.logical.LogicalType;
 
-/** Arrays, maps and rows are one hash field each, as JSON. */
+/** Arrays, maps and rows are one value each, as JSON. */
 final class JsonFormat implements ValueFormat {
 
   private static final long serialVersionUID = 1L;
-  private static final JsonFactory FACTORY =
-      new JsonFactory().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
   private final JsonValue value;
 
   JsonFormat(LogicalType type) {
-    this.value = JsonValue.of(type);
+    // A field that is there has a value: NULL is an absent field.
+    this.value = JsonValue.of(type.copy(false));
   }
 
   @Override
   public String text(Object object) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = FACTORY.createGenerator(text)) {
-      value.write(json, object);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a StringWriter does no input or output", e);
-    }
-    return text.toString();
+    return new String(bytes(object), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] bytes(Object object) {
+    return Json.write(value, object);
+  }
+
+  @Override
+  public Object fromText(String text) {
+    return fromBytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Object fromBytes(byte[] bytes) {
+    return Json.read(value, bytes);
   }
 }

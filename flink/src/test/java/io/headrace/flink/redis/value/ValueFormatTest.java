@@ -103,8 +103,19 @@ class ValueFormatTest {
   }
 
   @Test
-  void intervalHasNoForm() {
-    assertThatThrownBy(() -> text(DataTypes.INTERVAL(DataTypes.MONTH()), 1))
+  void intervalsAreDurations() {
+    DataType months = DataTypes.INTERVAL(DataTypes.YEAR(), DataTypes.MONTH());
+    assertThat(text(months, 14)).isEqualTo("P1Y2M");
+    assertThat(text(months, -14)).isEqualTo("P-1Y-2M");
+    assertThat(text(months, 0)).isEqualTo("P0M");
+    DataType seconds = DataTypes.INTERVAL(DataTypes.DAY(), DataTypes.SECOND(3));
+    assertThat(text(seconds, 90_061_500L)).isEqualTo("PT25H1M1.5S");
+    assertThat(text(seconds, -500L)).isEqualTo("PT-0.5S");
+  }
+
+  @Test
+  void otherTypesHaveNoForm() {
+    assertThatThrownBy(() -> ValueFormat.of(DataTypes.VARIANT().getLogicalType()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("CAST(… AS STRING)");
   }
