@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.headrace.flink.redis.server.RedisServer;
 import java.util.concurrent.ExecutionException;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.table.api.EnvironmentSettings;
-import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,41 +16,18 @@ class RedisSinkSqlTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private TableEnvironment sql;
+  private SqlSession session;
 
   @BeforeEach
   void openSession() {
-    Configuration configuration = new Configuration();
-    configuration.setString("parallelism.default", "1");
-    configuration.setString("restart-strategy.type", "none");
-    configuration.setString("table.exec.sink.require-on-conflict", "false");
-    configuration.setString("table.local-time-zone", "Asia/Shanghai");
-    configuration.setString("taskmanager.memory.network.max", "16mb");
-    configuration.setString("taskmanager.memory.network.min", "16mb");
-    sql =
-        TableEnvironment.create(
-            EnvironmentSettings.newInstance()
-                .inStreamingMode()
-                .withConfiguration(configuration)
-                .build());
-  }
-
-  private void createTable(String name, String columns, String... options) {
-    String more = options.length == 0 ? "" : ", " + String.join(", ", options);
-    sql.executeSql(
-        "CREATE TABLE %s (%s) WITH ('connector' = 'redis', 'url' = '%s'%s)"
-            .formatted(name, columns, REDIS.url(), more));
-  }
-
-  private void run(String statement) throws Exception {
-    sql.executeSql(statement).await();
+    session = new SqlSession(REDIS);
   }
 
   @Test
   void rowIsHashUnderTableNameAndPrimaryKey() throws Exception {
-    createTable("item", "id STRING, score DOUBLE, PRIMARY KEY (id) NOT ENFORCED");
+    session.createTable("item", "id STRING, score DOUBLE, PRIMARY KEY (id) NOT ENFORCED");
 
-    run("INSERT INTO item VALUES ('i42', 7.5e-1), ('i43', 1e-7)");
+    session.run("INSERT INTO item VALUES ('i42', 7.5e-1), ('i43', 1e-7)");
 
     assertThat(REDIS.commands().keys("*")).containsExactlyInAnyOrder("item:i42", "item:i43");
     assertThat(REDIS.commands().hgetall("item:i42"))
@@ -64,11 +38,11 @@ class RedisSinkSqlTest {
 
   @Test
   void nullIsAnAbsentFieldAlsoWhereThereWasOne() throws Exception {
-    createTable(
+    session.createTable(
         "item", "id STRING, a STRING, b STRING, PRIMARY KEY (id) NOT ENFORCED", "'ttl' = '1 h'");
 
-    run("INSERT INTO item VALUES ('i1', 'a1', 'b1')");
-    run("INSERT INTO item VALUES ('i1', CAST(NULL AS STRING), 'b2')");
+    session.run("INSERT INTO item VALUES ('i1', 'a1', 'b1')");
+    session.run("INSERT INTO item VALUES ('i1', CAST(NULL AS STRING), 'b2')");
 
     assertThat(REDIS.commands().hgetall("item:i1"))
         .containsOnly(entry("id", "i1"), entry("b", "b2"));
@@ -77,23 +51,23 @@ class RedisSinkSqlTest {
 
   @Test
   void ttlAndPrefixAreTheTablesOptions() throws Exception {
-    createTable(
+    session.createTable(
         "item",
         "id STRING, PRIMARY KEY (id) NOT ENFORCED",
         "'ttl' = '7 d'",
-        "'key.prefix' = 'prod:item'");
+        "'key' = 'prod:item:<id>'");
 
-    run("INSERT INTO item VALUES ('i1')");
+    session.run("INSERT INTO item VALUES ('i1')");
 
     assertThat(REDIS.commands().ttl("prod:item:i1")).isBetween(6L * 86_400, 7L * 86_400);
   }
 
   @Test
   void retractionDeletesTheRow() throws Exception {
-    createTable("only_one", "name STRING, PRIMARY KEY (name) NOT ENFORCED");
+    session.createTable("only_one", "name STRING, PRIMARY KEY (name) NOT ENFORCED");
 
     // A name has a row as long as it was seen once: the second time deletes it.
-    run(
+    session.run(
         "INSERT INTO only_one SELECT name FROM (SELECT name, COUNT(*) AS c FROM"
             + " (VALUES ('a'), ('b'), ('a'), ('c')) AS t(name) GROUP BY name) WHERE c = 1");
 
@@ -102,9 +76,9 @@ class RedisSinkSqlTest {
 
   @Test
   void updatesOfOneKeyEndInTheLastValue() throws Exception {
-    createTable("totals", "name STRING, total BIGINT, PRIMARY KEY (name) NOT ENFORCED");
+    session.createTable("totals", "name STRING, total BIGINT, PRIMARY KEY (name) NOT ENFORCED");
 
-    run(
+    session.run(
         "INSERT INTO totals SELECT name, COUNT(*) FROM"
             + " (VALUES ('a'), ('b'), ('a'), ('a')) AS t(name) GROUP BY name");
 
@@ -114,9 +88,9 @@ class RedisSinkSqlTest {
 
   @Test
   void compositeKeysNeverCollide() throws Exception {
-    createTable("pair", "a STRING, b STRING, n INT, PRIMARY KEY (a, b) NOT ENFORCED");
+    session.createTable("pair", "a STRING, b STRING, n INT, PRIMARY KEY (a, b) NOT ENFORCED");
 
-    run("INSERT INTO pair VALUES ('x:y', 'z', 1), ('x', 'y:z', 2), ('x%3Ay', 'z', 3)");
+    session.run("INSERT INTO pair VALUES ('x:y', 'z', 1), ('x', 'y:z', 2), ('x%3Ay', 'z', 3)");
 
     assertThat(REDIS.commands().hget("pair:x%3Ay:z", "n")).isEqualTo("1");
     assertThat(REDIS.commands().hget("pair:x:y%3Az", "n")).isEqualTo("2");
@@ -125,14 +99,14 @@ class RedisSinkSqlTest {
 
   @Test
   void everyTypeHasItsText() throws Exception {
-    createTable(
+    session.createTable(
         "types",
         "id STRING, bo BOOLEAN, ti TINYINT, bi BIGINT, de DECIMAL(20, 2), fl FLOAT, do DOUBLE,"
             + " ch CHAR(3), bin BYTES, da DATE, ti0 TIME(0), ts TIMESTAMP(6), ltz TIMESTAMP_LTZ(3),"
             + " ar ARRAY<INT>, ma MAP<STRING, DOUBLE>, ro ROW<x INT, y STRING>,"
             + " PRIMARY KEY (id) NOT ENFORCED");
 
-    run(
+    session.run(
         "INSERT INTO types VALUES ('评论', TRUE, CAST(-1 AS TINYINT), 9223372036854775807, 1234.50,"
             + " CAST(0.1 AS FLOAT), 1e21, 'abc', x'00ff', DATE '2026-11-21', TIME '03:04:05',"
             + " TIMESTAMP '2026-11-21 03:22:08.123456',"
@@ -159,10 +133,10 @@ class RedisSinkSqlTest {
 
   @Test
   void refusedRowFailsTheJobInRedisOwnWords() {
-    createTable("item", "id STRING, a STRING, PRIMARY KEY (id) NOT ENFORCED");
+    session.createTable("item", "id STRING, a STRING, PRIMARY KEY (id) NOT ENFORCED");
     REDIS.commands().set("item:i1", "a string, not a hash");
 
-    assertThatThrownBy(() -> run("INSERT INTO item VALUES ('i1', 'a1')"))
+    assertThatThrownBy(() -> session.run("INSERT INTO item VALUES ('i1', 'a1')"))
         .isInstanceOf(ExecutionException.class)
         .satisfies(
             e ->

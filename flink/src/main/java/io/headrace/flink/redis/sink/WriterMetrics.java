@@ -48,6 +48,10 @@ final class WriterMetrics {
     numRecordsOutdated.inc(rows);
   }
 
+  long outdated() {
+    return numRecordsOutdated.getCount();
+  }
+
   /** A flush is sent again. */
   void repeated() {
     numFlushRetries.inc();

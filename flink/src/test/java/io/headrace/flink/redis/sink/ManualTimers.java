@@ -1,4 +1,4 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.sink;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

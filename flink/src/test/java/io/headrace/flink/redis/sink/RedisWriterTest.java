@@ -1,9 +1,10 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.headrace.flink.redis.server.RedisServer;
+import io.headrace.flink.redis.structure.StructureOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.types.RowKind;
@@ -19,7 +20,7 @@ class RedisWriterTest {
 
   private static WriterFixture writer(int maxRows) throws Exception {
     return new WriterFixture(
-        Configs.of(REDIS.url()).with(RedisOptions.BUFFER_MAX_ROWS, maxRows).build());
+        Configs.of(REDIS.url()).with(SinkOptions.BUFFER_MAX_ROWS, maxRows).build());
   }
 
   @Test
@@ -142,8 +143,8 @@ class RedisWriterTest {
 
   @Test
   void nullsAndTtlAreOneTransaction() throws Exception {
-    RedisSinkConfig config =
-        Configs.of(REDIS.url()).with(RedisOptions.TTL, Duration.ofHours(1)).build();
+    SinkSettings config =
+        Configs.of(REDIS.url()).with(StructureOptions.TTL, Duration.ofHours(1)).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       writer.upsert("i1", "a1").checkpoint();
       writer.upsert("i1", null).checkpoint();

@@ -1,9 +1,10 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.flink.redis.server.RedisServer;
+import io.headrace.flink.redis.connection.ConnectionOptions;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +83,7 @@ class RedisFailureTest {
   @Test
   void earlierErrorSurfacesAtALaterWriteAndStays() throws Exception {
     REDIS.commands().set("item:i1", "a string");
-    RedisSinkConfig config = config().with(RedisOptions.BUFFER_MAX_ROWS, 1).build();
+    SinkSettings config = config().with(SinkOptions.BUFFER_MAX_ROWS, 1).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       writer.upsert("i1", "a1");
 
@@ -99,8 +100,8 @@ class RedisFailureTest {
 
   @Test
   void silenceFailsTheCheckpointAfterTheTimeout() throws Exception {
-    RedisSinkConfig config =
-        config().with(RedisOptions.COMMAND_TIMEOUT, Duration.ofMillis(200)).build();
+    SinkSettings config =
+        config().with(ConnectionOptions.COMMAND_TIMEOUT, Duration.ofMillis(200)).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       REDIS.pauseWrites();
       writer.upsert("i1", "a1");
@@ -130,7 +131,7 @@ class RedisFailureTest {
 
   @Test
   void rowsInFlightAreSentAgainInOrderAfterAKilledConnection() throws Exception {
-    RedisSinkConfig config = config().with(RedisOptions.BUFFER_MAX_ROWS, 1).build();
+    SinkSettings config = config().with(SinkOptions.BUFFER_MAX_ROWS, 1).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       REDIS.pauseWrites();
       writer.upsert("i1", "first").upsert("i1", "second");
@@ -174,8 +175,8 @@ class RedisFailureTest {
 
   @Test
   void redisThatStaysAwayFailsTheCheckpoint() throws Exception {
-    RedisSinkConfig config =
-        config().with(RedisOptions.COMMAND_TIMEOUT, Duration.ofMillis(300)).build();
+    SinkSettings config =
+        config().with(ConnectionOptions.COMMAND_TIMEOUT, Duration.ofMillis(300)).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       REDIS.stop();
       writer.upsert("i1", "a1");
