@@ -1,0 +1,109 @@
+package io.headrace.flink.redis.connection;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One Redis command on one key, immutable. The key decides which node gets it, for commands that do
+ * not name one (MULTI, EXEC) too.
+ *
+ * <p>The arrays are not copied: do not change them afterwards.
+ */
+public final class PipelineCommand {
+
+  private static final byte[][] NO_ARGUMENTS = {};
+  private static final byte[] ONE = {'1'};
+
+  private final byte[] key;
+  private final String name;
+  private final byte[][] arguments;
+  private final boolean keepsReply;
+
+  private PipelineCommand(byte[] key, String name, byte[][] arguments, boolean keepsReply) {
+    this.key = key;
+    this.name = name;
+    this.arguments = arguments;
+    this.keepsReply = keepsReply;
+  }
+
+  /**
+   * A command whose first argument is the key, as that of most is.
+   *
+   * @param name in ASCII, as {@code HSET}
+   * @param more the arguments after the key
+   */
+  public static PipelineCommand onKey(String name, byte[] key, byte[]... more) {
+    byte[][] arguments = new byte[more.length + 1][];
+    arguments[0] = key;
+    System.arraycopy(more, 0, arguments, 1, more.length);
+    return new PipelineCommand(key, name, arguments, false);
+  }
+
+  /**
+   * Any command.
+   *
+   * @param key for finding the node and for messages; it is not sent
+   * @param arguments all that are sent after the name
+   */
+  public static PipelineCommand of(String name, byte[] key, byte[]... arguments) {
+    return new PipelineCommand(key, name, arguments, false);
+  }
+
+  /** Begins a transaction on the key; its commands follow in the same sending. */
+  public static PipelineCommand multi(byte[] key) {
+    return new PipelineCommand(key, "MULTI", NO_ARGUMENTS, false);
+  }
+
+  /** Ends a transaction on the key. */
+  public static PipelineCommand exec(byte[] key) {
+    return new PipelineCommand(key, "EXEC", NO_ARGUMENTS, false);
+  }
+
+  /** EVALSHA on one key; the script has to be one of those that the pipeline was opened with. */
+  public static PipelineCommand script(RedisScript script, byte[] key, byte[]... more) {
+    byte[][] arguments = new byte[more.length + 3][];
+    arguments[0] = script.sha1().getBytes(StandardCharsets.US_ASCII);
+    arguments[1] = ONE;
+    arguments[2] = key;
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return new PipelineCommand(key, "EVALSHA", arguments, false);
+  }
+
+  /** The same command, whose reply can be asked for: {@link PipelineAnswers#reply}. */
+  public PipelineCommand keepingReply() {
+    return new PipelineCommand(key, name, arguments, true);
+  }
+
+  public byte[] key() {
+    return key;
+  }
+
+  /** The key for messages. */
+  public String keyText() {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  byte[][] arguments() {
+    return arguments;
+  }
+
+  boolean keepsReply() {
+    return keepsReply;
+  }
+
+  boolean isMulti() {
+    return name.equals("MULTI");
+  }
+
+  boolean isExec() {
+    return name.equals("EXEC");
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + keyText();
+  }
+}
