@@ -45,7 +45,8 @@ public final class RedisErrors {
                   + failure.words()
                   + "). Check that it runs. Nothing is lost: the job repeats from its last"
                   + " checkpoint.");
-      case TIMEOUT -> unanswered(place, failure.words());
+      case TIMEOUT ->
+          unanswered(place, "not answered within " + target.commandTimeout().toMillis() + " ms");
       default ->
           new IOException(
               String.format(

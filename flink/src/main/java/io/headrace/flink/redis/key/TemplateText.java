@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A key template taken apart.
  *
- * @param columns at least one, each once
+ * @param columns each once; none where all rows stand under one key
  * @param literals the text before each column, and after the last
  */
 record TemplateText(List<String> columns, List<String> literals) {
@@ -54,11 +54,6 @@ record TemplateText(List<String> columns, List<String> literals) {
   }
 
   private static TemplateText checked(List<String> columns, List<String> literals) {
-    if (columns.isEmpty()) {
-      throw new IllegalArgumentException(
-          "there is no column in it, so all rows would share one key. Name the columns that tell"
-              + " rows apart, such as 'user:<user_id>'.");
-    }
     for (int i = 1; i < columns.size(); i++) {
       if (literals.get(i).isEmpty()) {
         throw new IllegalArgumentException(

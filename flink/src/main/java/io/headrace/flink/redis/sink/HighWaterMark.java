@@ -40,7 +40,8 @@ final class HighWaterMark {
   /**
    * Reads the mark.
    *
-   * @param otherwise where there is none: what rows that were written without one are not later than
+   * @param otherwise where there is none: what rows that were written without one are not later
+   *     than
    * @return the time up to which Redis may hold later rows than those that come
    */
   TimestampData open(TimestampData otherwise) throws IOException, InterruptedException {

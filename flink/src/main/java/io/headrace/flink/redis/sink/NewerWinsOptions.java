@@ -53,9 +53,7 @@ final class NewerWinsOptions {
       throw options.wrong(
           SinkOptions.NEWER_WINS_COLUMN,
           "in a cluster, a row and the memory of its deletion must be in one slot",
-          "Put a hash tag around a column of 'key', for example '{"
-              + layout.key()
-              + "}'");
+          "Put a hash tag around a column of 'key', for example '{" + layout.key() + "}'");
     }
     return new NewerWins(layout, column, options.positive(SinkOptions.NEWER_WINS_TOMBSTONE_TTL));
   }

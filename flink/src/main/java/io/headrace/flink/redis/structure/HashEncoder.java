@@ -63,7 +63,9 @@ final class HashEncoder implements RowEncoder {
   @Override
   public RowChange delete(RowData row) {
     RedisKey key = new RedisKey(layout.key().encode(row));
-    return newerWins == null ? new Delete(key) : new TimedDelete(key, newerWins, newerWins.time(row));
+    return newerWins == null
+        ? new Delete(key)
+        : new TimedDelete(key, newerWins, newerWins.time(row));
   }
 
   /** Sets the fields that have a value and removes the others. */

@@ -19,8 +19,8 @@ import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /**
  * Writes and deletes that Redis refuses itself if it holds a row with a later time: the comparison
- * and the write are one script. A deletion leaves a tombstone, a key with its time, so that an older
- * row does not bring the deleted one back.
+ * and the write are one script. A deletion leaves a tombstone, a key with its time, so that an
+ * older row does not bring the deleted one back.
  */
 public final class NewerWins implements Serializable {
 
@@ -46,8 +46,7 @@ public final class NewerWins implements Serializable {
     this.column = columnName.getBytes(UTF_8);
     this.getter = RowData.createFieldGetter(layout.types().get(column), column);
     this.format = layout.formats().get(column);
-    this.withoutZone =
-        layout.types().get(column).is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE);
+    this.withoutZone = layout.types().get(column).is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE);
     this.tombstoneMillis = Long.toString(tombstoneTtl.toMillis()).getBytes(US_ASCII);
     boolean hash = layout.structure() == StructureKind.HASH;
     this.writeScript =

@@ -25,9 +25,7 @@ public final class RedisKey {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof RedisKey that
-        && hash == that.hash
-        && Arrays.equals(bytes, that.bytes);
+    return other instanceof RedisKey that && hash == that.hash && Arrays.equals(bytes, that.bytes);
   }
 
   @Override

@@ -21,8 +21,7 @@ interface RowValue extends Serializable {
       RowJson json = RowJson.of(layout.columns(), layout.types(), all);
       return json::bytes;
     }
-    RowData.FieldGetter getter =
-        RowData.createFieldGetter(layout.types().get(column), column);
+    RowData.FieldGetter getter = RowData.createFieldGetter(layout.types().get(column), column);
     ValueFormat format = layout.formats().get(column);
     return row -> {
       Object value = getter.getFieldOrNull(row);

@@ -41,7 +41,9 @@ final class StringEncoder implements RowEncoder {
   @Override
   public RowChange delete(RowData row) {
     RedisKey key = new RedisKey(layout.key().encode(row));
-    return newerWins == null ? new Delete(key) : new TimedDelete(key, newerWins, newerWins.time(row));
+    return newerWins == null
+        ? new Delete(key)
+        : new TimedDelete(key, newerWins, newerWins.time(row));
   }
 
   /** Sets the value and, in the same command, how long it lives. */

@@ -97,7 +97,8 @@ public final class StructureOptions {
           .noDefaultValue()
           .withDescription(
               "How long a key lives after it was last written, for example '7 d'. Without it, until"
-                  + " it is deleted. A row's own time is the metadata column 'ttl'.");
+                  + " it is deleted. A row's own time, in milliseconds, is the metadata"
+                  + " column 'ttl BIGINT METADATA'.");
 
   public static final Set<ConfigOption<?>> ALL =
       Set.of(

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
 import org.apache.flink.table.types.logical.RowType;
@@ -70,6 +71,7 @@ public record TableLayout(
     requireOwnOptions(options, structure);
     List<String> columns = List.copyOf(type.getFieldNames());
     List<LogicalType> types = List.copyOf(type.getChildren());
+    List<ValueFormat> formats = FieldFormats.of(options, columns, types, declared);
     Integer member = column(options, StructureOptions.ZSET_MEMBER_COLUMN, columns);
     Integer score = column(options, StructureOptions.ZSET_SCORE_COLUMN, columns);
     Integer value = column(options, StructureOptions.VALUE_COLUMN, columns);
@@ -82,7 +84,7 @@ public record TableLayout(
         key,
         columns,
         types,
-        FieldFormats.of(options, columns, types, declared),
+        formats,
         value,
         member,
         score,
@@ -114,8 +116,7 @@ public record TableLayout(
       boolean foreign =
           switch (prefix) {
             case "zset", "list", "stream" -> !prefix.equals(structure.name().toLowerCase());
-            case "value" ->
-                structure != StructureKind.STRING && structure != StructureKind.LIST;
+            case "value" -> structure != StructureKind.STRING && structure != StructureKind.LIST;
             default -> false;
           };
       if (foreign && options.optional(option).isPresent()) {
@@ -154,9 +155,11 @@ public record TableLayout(
       int member) {
     for (String column : primaryKey) {
       if (types.get(columns.indexOf(column)).is(LogicalTypeFamily.BINARY_STRING)) {
-        throw options.wrong(
-            "column '" + column + "' is binary, and the Redis key that it is part of is text",
-            "Declare it STRING and insert it as text, for example TO_BASE64(…)");
+        throw new ValidationException(
+            String.format(
+                "Table %s, column '%s': it is binary, and the Redis key that it is part of is"
+                    + " text. Declare it STRING and insert it as text, for example TO_BASE64(…).",
+                options.table(), column));
       }
     }
     String template = options.get(StructureOptions.KEY);
@@ -164,14 +167,17 @@ public record TableLayout(
       template =
           name.replace("<", "<<")
               + primaryKey.stream()
-                  .filter(column -> structure != StructureKind.ZSET || columns.indexOf(column) != member)
+                  .filter(
+                      column ->
+                          structure != StructureKind.ZSET || columns.indexOf(column) != member)
                   .map(column -> ":<" + column + ">")
                   .collect(joining());
     }
     try {
       return KeyTemplate.parse(template, columns, types);
     } catch (IllegalArgumentException e) {
-      throw options.wrong(StructureOptions.KEY, e.getMessage(), "See the documentation of 'key'");
+      throw new ValidationException(
+          String.format("Table %s, option 'key': %s", options.table(), e.getMessage()), e);
     }
   }
 

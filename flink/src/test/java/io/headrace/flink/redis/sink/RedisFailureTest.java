@@ -3,8 +3,8 @@ package io.headrace.flink.redis.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.headrace.flink.redis.server.RedisServer;
 import io.headrace.flink.redis.connection.ConnectionOptions;
+import io.headrace.flink.redis.server.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +20,11 @@ class RedisFailureTest {
 
   private static Configs config() {
     return Configs.of(REDIS.url());
+  }
+
+  /** Gives up soon what might help when tried again. */
+  private static Configs impatient() {
+    return config().with(SinkOptions.RETRY_TIMEOUT, Duration.ofMillis(500));
   }
 
   @AfterEach
@@ -57,7 +62,7 @@ class RedisFailureTest {
 
   @Test
   void lackOfMemoryFailsTheCheckpoint() throws Exception {
-    try (WriterFixture writer = new WriterFixture(config().build())) {
+    try (WriterFixture writer = new WriterFixture(impatient().build())) {
       REDIS.commands().configSet("maxmemory", "1");
       writer.upsert("i1", "a1");
 
@@ -70,7 +75,7 @@ class RedisFailureTest {
 
   @Test
   void lackOfMemoryInATransactionFailsTheCheckpoint() throws Exception {
-    try (WriterFixture writer = new WriterFixture(config().build())) {
+    try (WriterFixture writer = new WriterFixture(impatient().build())) {
       REDIS.commands().configSet("maxmemory", "1");
       writer.upsert("i1", null);
 
@@ -101,7 +106,7 @@ class RedisFailureTest {
   @Test
   void silenceFailsTheCheckpointAfterTheTimeout() throws Exception {
     SinkSettings config =
-        config().with(ConnectionOptions.COMMAND_TIMEOUT, Duration.ofMillis(200)).build();
+        impatient().with(ConnectionOptions.COMMAND_TIMEOUT, Duration.ofMillis(200)).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       REDIS.pauseWrites();
       writer.upsert("i1", "a1");
@@ -176,7 +181,7 @@ class RedisFailureTest {
   @Test
   void redisThatStaysAwayFailsTheCheckpoint() throws Exception {
     SinkSettings config =
-        config().with(ConnectionOptions.COMMAND_TIMEOUT, Duration.ofMillis(300)).build();
+        impatient().with(ConnectionOptions.COMMAND_TIMEOUT, Duration.ofMillis(300)).build();
     try (WriterFixture writer = new WriterFixture(config)) {
       REDIS.stop();
       writer.upsert("i1", "a1");

@@ -1,13 +1,16 @@
-package io.headrace.flink.redis;
+package io.headrace.flink.redis.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.headrace.flink.redis.connection.ConnectionOptions;
+import io.headrace.flink.redis.connection.RedisPipeline;
 import io.headrace.flink.redis.server.RedisServer;
 import io.lettuce.core.AclSetuserArgs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class RedisConnectionTest {
   @TempDir Path folder;
 
   private static void open(Configs config) throws IOException {
-    RedisConnection.open(config.build()).close();
+    RedisPipeline.open(config.build().target(), List.of()).close();
   }
 
   private String passwordFile(String content) throws IOException {
@@ -37,9 +40,9 @@ class RedisConnectionTest {
   @Test
   void passwordComesFromAFileWithOrWithoutLineEnd() throws Exception {
     REDIS.commands().configSet("requirepass", "s3cret");
-    open(Configs.of(REDIS.url()).with(RedisOptions.PASSWORD_FILE, passwordFile("s3cret\n")));
-    open(Configs.of(REDIS.url()).with(RedisOptions.PASSWORD_FILE, passwordFile("s3cret\r\n")));
-    open(Configs.of(REDIS.url()).with(RedisOptions.PASSWORD_FILE, passwordFile("s3cret")));
+    open(Configs.of(REDIS.url()).with(ConnectionOptions.PASSWORD_FILE, passwordFile("s3cret\n")));
+    open(Configs.of(REDIS.url()).with(ConnectionOptions.PASSWORD_FILE, passwordFile("s3cret\r\n")));
+    open(Configs.of(REDIS.url()).with(ConnectionOptions.PASSWORD_FILE, passwordFile("s3cret")));
   }
 
   @Test
@@ -49,15 +52,15 @@ class RedisConnectionTest {
         .aclSetuser("ann", AclSetuserArgs.Builder.on().addPassword("hers").allKeys().allCommands());
     open(
         Configs.of(REDIS.url())
-            .with(RedisOptions.USERNAME, "ann")
-            .with(RedisOptions.PASSWORD_FILE, passwordFile("hers")));
+            .with(ConnectionOptions.USERNAME, "ann")
+            .with(ConnectionOptions.PASSWORD_FILE, passwordFile("hers")));
   }
 
   @Test
   void wrongPassword() throws Exception {
     REDIS.commands().configSet("requirepass", "s3cret");
     Configs config =
-        Configs.of(REDIS.url()).with(RedisOptions.PASSWORD_FILE, passwordFile("guessed"));
+        Configs.of(REDIS.url()).with(ConnectionOptions.PASSWORD_FILE, passwordFile("guessed"));
 
     assertThatThrownBy(() -> open(config))
         .isInstanceOf(IOException.class)
@@ -78,7 +81,7 @@ class RedisConnectionTest {
 
   @Test
   void missingPasswordFile() {
-    Configs config = Configs.of(REDIS.url()).with(RedisOptions.PASSWORD_FILE, "no/such/file");
+    Configs config = Configs.of(REDIS.url()).with(ConnectionOptions.PASSWORD_FILE, "no/such/file");
 
     assertThatThrownBy(() -> open(config))
         .isInstanceOf(IOException.class)
