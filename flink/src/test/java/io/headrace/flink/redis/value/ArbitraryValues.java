@@ -122,7 +122,10 @@ public final class ArbitraryValues {
     Arbitrary<Long> milliseconds =
         Arbitraries.oneOf(
             Arbitraries.longs().between(Long.MIN_VALUE + 1000, Long.MAX_VALUE),
-            Arbitraries.longs().between(-100_000 * MILLIS_PER_DAY, 100_000 * MILLIS_PER_DAY));
+            Arbitraries.longs().between(-100_000 * MILLIS_PER_DAY, 100_000 * MILLIS_PER_DAY),
+            // Around the years 0 and 10000, where the written form changes.
+            Arbitraries.longs().between(-62_167_219_201_000L, -62_167_219_199_000L),
+            Arbitraries.longs().between(253_402_300_799_000L, 253_402_300_801_000L));
     return Combinators.combine(milliseconds, Arbitraries.integers().between(0, 999_999))
         .as(
             (millisecond, nano) -> {

@@ -3,6 +3,7 @@ package io.headrace.flink.redis.value;
 import static io.headrace.flink.redis.value.ArbitraryValues.external;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -15,6 +16,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.binary.BinaryRowData;
 import org.apache.flink.table.runtime.typeutils.RowDataSerializer;
 import org.apache.flink.table.types.logical.ArrayType;
+import org.apache.flink.table.types.logical.BigIntType;
 import org.apache.flink.table.types.logical.DoubleType;
 import org.apache.flink.table.types.logical.FloatType;
 import org.apache.flink.table.types.logical.LogicalType;
@@ -80,6 +82,20 @@ class RoundTripTest {
   private static boolean hasBinaryForm(LogicalType type) {
     return !type.is(LogicalTypeRoot.DISTINCT_TYPE)
         && type.getChildren().stream().allMatch(RoundTripTest::hasBinaryForm);
+  }
+
+  /** Bytes are made by another algorithm than text. */
+  @Property
+  void bytesAreTheText(@ForAll int thousandths, @ForAll long number) {
+    assertBytesAreText(new DoubleType(), thousandths / 1000.0);
+    assertBytesAreText(new DoubleType(), Math.nextUp(thousandths / 100.0));
+    assertBytesAreText(new BigIntType(), number);
+  }
+
+  private static void assertBytesAreText(LogicalType type, Object value) {
+    ValueFormat format = ValueFormat.of(type);
+    String text = new String(format.bytes(value), StandardCharsets.UTF_8);
+    assertThat(text).isEqualTo(format.text(value));
   }
 
   /** Flink's own operators hand over binary rows. */
