@@ -1,6 +1,7 @@
 package io.headrace.flink.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogFunction;
@@ -15,6 +16,7 @@ import org.apache.flink.table.catalog.exceptions.ModelAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.ModelNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.factories.Factory;
 
 /**
  * Flink's face of the catalog: each method goes to the store of its kind of object. Flink's own
@@ -28,14 +30,23 @@ public final class HeadraceCatalog extends UnpartitionedCatalog {
   private final FunctionStore functions;
   private final ModelStore models;
 
+  private final PlaceholderFactory factory;
+
   HeadraceCatalog(
       String name, String defaultDatabase, CatalogFiles files, Placeholders placeholders) {
     super(name, defaultDatabase);
     this.files = files;
     this.databases = new DatabaseStore(name, defaultDatabase, files);
-    this.tables = new TableStore(name, databases, files, placeholders);
+    this.tables = new TableStore(name, databases, files);
     this.functions = new FunctionStore(name, databases, files);
-    this.models = new ModelStore(name, databases, files, placeholders);
+    this.models = new ModelStore(name, databases, files);
+    this.factory = new PlaceholderFactory(placeholders);
+  }
+
+  /** Fills placeholders where tables and models are put to use, and nowhere else. */
+  @Override
+  public Optional<Factory> getFactory() {
+    return Optional.of(factory);
   }
 
   /** Creates the folder, so that a path which cannot work fails here and not at the first table. */

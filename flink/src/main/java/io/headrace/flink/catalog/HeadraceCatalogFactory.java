@@ -32,12 +32,13 @@ public final class HeadraceCatalogFactory implements CatalogFactory {
   public Catalog createCatalog(Context context) {
     var helper = FactoryUtil.createCatalogFactoryHelper(this, context);
     helper.validate();
-    var placeholders = Placeholders.of(context.getConfiguration(), System::getenv);
+    var placeholders = new Placeholders(System::getenv);
     String path =
         placeholders.resolve(
             String.format("Catalog '%s'", context.getName()),
             HeadraceCatalogOptions.PATH.key(),
-            helper.getOptions().get(HeadraceCatalogOptions.PATH));
+            helper.getOptions().get(HeadraceCatalogOptions.PATH),
+            context.getConfiguration());
     return new HeadraceCatalog(
         context.getName(),
         helper.getOptions().get(HeadraceCatalogOptions.DEFAULT_DATABASE),
