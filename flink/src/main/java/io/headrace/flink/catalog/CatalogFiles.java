@@ -98,12 +98,12 @@ final class CatalogFiles {
    * @throws DamagedFileException if the file is there, and not as it must be
    */
   <T> Optional<T> read(Path file, Codec<T> codec) {
-    Optional<String> text = text(file);
-    readVersions.remember(file, text);
-    return text.map(present -> FileFormat.read(file, present, codec));
+    Optional<byte[]> content = content(file);
+    readVersions.remember(file, content);
+    return content.map(present -> FileFormat.read(file, present, codec));
   }
 
-  private Optional<String> text(Path file) {
+  private Optional<byte[]> content(Path file) {
     return attempt(file, "cannot be read", storage -> storage.read(file));
   }
 
@@ -146,7 +146,7 @@ final class CatalogFiles {
      * @throws CatalogException if another session has changed the file since this thread read it
      */
     void requireUnchanged(String place, Path file) {
-      if (readVersions.isOutdated(file, text(file))) {
+      if (readVersions.isOutdated(file, content(file))) {
         throw new CatalogException(
             String.format(
                 "%s: another session has changed it since this statement read it, and the change"
@@ -156,9 +156,9 @@ final class CatalogFiles {
     }
 
     <T> void write(Path file, Codec<T> codec, T object) {
-      String text = FileFormat.print(codec, object);
-      step(file, "cannot be written", () -> writer.put(file, text));
-      readVersions.remember(file, Optional.of(text));
+      byte[] content = FileFormat.print(codec, object);
+      step(file, "cannot be written", () -> writer.put(file, content));
+      readVersions.remember(file, Optional.of(content));
     }
 
     void rename(Path from, Path to) {

@@ -1,5 +1,8 @@
 package io.headrace.flink.catalog;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,18 +17,18 @@ final class FileFormat {
 
   private FileFormat() {}
 
-  static <T> String print(Codec<T> codec, T object) {
+  static <T> byte[] print(Codec<T> codec, T object) {
     ObjectNode node = Json.object().put(FIELD, VERSION);
     node.setAll(codec.write(object));
-    return Json.print(node);
+    return Json.print(node).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * @throws DamagedFileException if the text is not what {@link #print} writes
+   * @throws DamagedFileException if the content is not what {@link #print} writes
    */
-  static <T> T read(Path file, String text, Codec<T> codec) {
+  static <T> T read(Path file, byte[] content, Codec<T> codec) {
     try {
-      ObjectNode node = Json.parse(text);
+      ObjectNode node = Json.parse(text(content));
       if (version(node) > VERSION) {
         throw DamagedFileException.newer(file, version(node), VERSION);
       }
@@ -34,6 +37,15 @@ final class FileFormat {
       throw e;
     } catch (Exception e) {
       throw DamagedFileException.wrong(file, e);
+    }
+  }
+
+  private static String text(byte[] content) {
+    try {
+      // Strict: an ALTER would write back what it could not read.
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("it is not UTF-8", e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.headrace.flink.catalog;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,21 +68,21 @@ final class FileSystemStorage implements Storage {
   }
 
   @Override
-  public Optional<String> read(Path file) throws IOException {
+  public Optional<byte[]> read(Path file) throws IOException {
     FileSystem files = files();
     // A replacement may get its name between the first look and the second: so a third one.
     for (Path path : List.of(file, replacement(file), file)) {
-      Optional<String> text = read(files, path);
-      if (text.isPresent()) {
-        return text;
+      Optional<byte[]> content = read(files, path);
+      if (content.isPresent()) {
+        return content;
       }
     }
     return Optional.empty();
   }
 
-  static Optional<String> read(FileSystem files, Path path) throws IOException {
+  static Optional<byte[]> read(FileSystem files, Path path) throws IOException {
     try (FSDataInputStream in = files.open(path)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      return Optional.of(in.readAllBytes());
     } catch (IOException e) {
       // File systems say in different ways that a file is not there.
       if (files.exists(path)) {
@@ -93,10 +92,10 @@ final class FileSystemStorage implements Storage {
     }
   }
 
-  static void create(FileSystem files, Path path, String text, FileSystem.WriteMode mode)
+  static void create(FileSystem files, Path path, byte[] content, FileSystem.WriteMode mode)
       throws IOException {
     try (FSDataOutputStream out = files.create(path, mode)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.write(content);
     }
   }
 
@@ -117,17 +116,17 @@ final class FileSystemStorage implements Storage {
   private record FileSystemWriter(FileSystem files, LeaseLock lock) implements Writer {
 
     @Override
-    public void put(Path file, String text) throws IOException {
+    public void put(Path file, byte[] content) throws IOException {
       repair(file);
       files.mkdirs(file.getParent());
       if (files.exists(file)) {
         Path replacement = replacement(file);
-        create(files, replacement, text, FileSystem.WriteMode.OVERWRITE);
+        create(files, replacement, content, FileSystem.WriteMode.OVERWRITE);
         remove(file);
         rename(replacement, file);
       } else {
         Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
-        create(files, temporary, text, FileSystem.WriteMode.OVERWRITE);
+        create(files, temporary, content, FileSystem.WriteMode.OVERWRITE);
         rename(temporary, file);
       }
     }

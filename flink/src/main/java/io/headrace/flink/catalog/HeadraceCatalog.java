@@ -6,6 +6,7 @@ import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
@@ -33,14 +34,14 @@ public final class HeadraceCatalog extends UnpartitionedCatalog {
   private final PlaceholderFactory factory;
 
   HeadraceCatalog(
-      String name, String defaultDatabase, CatalogFiles files, Placeholders placeholders) {
+      String name, String defaultDatabase, CatalogFiles files, PlaceholderFactory factory) {
     super(name, defaultDatabase);
     this.files = files;
     this.databases = new DatabaseStore(name, defaultDatabase, files);
     this.tables = new TableStore(name, databases, files);
     this.functions = new FunctionStore(name, databases, files);
     this.models = new ModelStore(name, databases, files);
-    this.factory = new PlaceholderFactory(placeholders);
+    this.factory = factory;
   }
 
   /** Fills placeholders where tables and models are put to use, and nowhere else. */
@@ -113,7 +114,10 @@ public final class HeadraceCatalog extends UnpartitionedCatalog {
 
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
-    return tables.get(path);
+    CatalogBaseTable table = tables.get(path);
+    return table instanceof CatalogTable connected && PlanRestoring.isUnderWay()
+        ? factory.fill("Table " + getName() + "." + path.getFullName(), connected)
+        : table;
   }
 
   @Override

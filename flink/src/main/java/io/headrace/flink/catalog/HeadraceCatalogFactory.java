@@ -43,7 +43,7 @@ public final class HeadraceCatalogFactory implements CatalogFactory {
         context.getName(),
         helper.getOptions().get(HeadraceCatalogOptions.DEFAULT_DATABASE),
         new CatalogFiles(root(context.getName(), path)),
-        placeholders);
+        new PlaceholderFactory(placeholders, context.getConfiguration()));
   }
 
   /** A path without a scheme is local, whatever the cluster's default file system is. */

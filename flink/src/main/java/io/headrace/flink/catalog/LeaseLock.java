@@ -2,6 +2,7 @@ package io.headrace.flink.catalog;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,7 @@ final class LeaseLock implements AutoCloseable {
     long seenSince = 0;
     while (!lock.tryAcquire()) {
       patience.pause();
-      String now = FileSystemStorage.read(files, file).orElse(null);
+      String now = lock.ownerNow().orElse(null);
       if (now == null || !now.equals(seen)) {
         seen = now;
         seenSince = System.nanoTime();
@@ -78,7 +79,8 @@ final class LeaseLock implements AutoCloseable {
     }
     heldSince = System.nanoTime();
     try {
-      FileSystemStorage.create(files, file, owner, FileSystem.WriteMode.NO_OVERWRITE);
+      FileSystemStorage.create(
+          files, file, owner.getBytes(StandardCharsets.UTF_8), FileSystem.WriteMode.NO_OVERWRITE);
     } catch (IOException e) {
       // Another one was faster; if it is not that, it happens again and again.
       refusals += 1;
@@ -94,7 +96,12 @@ final class LeaseLock implements AutoCloseable {
   }
 
   private boolean isOwner() throws IOException {
-    return FileSystemStorage.read(files, file).equals(Optional.of(owner));
+    return ownerNow().equals(Optional.of(owner));
+  }
+
+  private Optional<String> ownerNow() throws IOException {
+    return FileSystemStorage.read(files, file)
+        .map(content -> new String(content, StandardCharsets.UTF_8));
   }
 
   /**

@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -56,10 +55,9 @@ final class LocalStorage implements Storage {
   }
 
   @Override
-  public Optional<String> read(Path file) throws IOException {
+  public Optional<byte[]> read(Path file) throws IOException {
     try {
-      // Not Files.readString: it refuses a file that is not UTF-8 before its JSON can be looked at.
-      return Optional.of(new String(Files.readAllBytes(local(file)), StandardCharsets.UTF_8));
+      return Optional.of(Files.readAllBytes(local(file)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
@@ -78,7 +76,7 @@ final class LocalStorage implements Storage {
   private record LocalWriter(LocalLock lock) implements Writer {
 
     @Override
-    public void put(Path file, String text) throws IOException {
+    public void put(Path file, byte[] content) throws IOException {
       java.nio.file.Path target = local(file);
       Files.createDirectories(target.getParent());
       // One name for all writers: what a crashed one left is overwritten.
@@ -89,9 +87,9 @@ final class LocalStorage implements Storage {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        ByteBuffer content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (content.hasRemaining()) {
-          channel.write(content);
+        ByteBuffer buffer = ByteBuffer.wrap(content);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
         }
         channel.force(true);
       }

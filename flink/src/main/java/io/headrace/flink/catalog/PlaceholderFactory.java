@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogModel;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
@@ -28,9 +29,23 @@ final class PlaceholderFactory
     implements DynamicTableSourceFactory, DynamicTableSinkFactory, ModelProviderFactory {
 
   private final Placeholders placeholders;
+  private final ReadableConfig configuration;
 
-  PlaceholderFactory(Placeholders placeholders) {
+  /**
+   * @param configuration the session's, for tables that Flink reads without saying whose it is
+   */
+  PlaceholderFactory(Placeholders placeholders, ReadableConfig configuration) {
     this.placeholders = placeholders;
+    this.configuration = configuration;
+  }
+
+  /**
+   * The table with its placeholders filled; {@link #createDynamicTableSource} takes it as it is.
+   */
+  CatalogTable fill(String place, CatalogTable table) {
+    return table.copy(
+        new PlanRestoring.FilledOptions(
+            placeholders.resolve(place, table.getOptions(), configuration)));
   }
 
   @Override
@@ -85,14 +100,14 @@ final class PlaceholderFactory
    */
   private TableContext fill(DynamicTableFactory.Context context) {
     ResolvedCatalogTable table = context.getCatalogTable();
-    if (context.isTemporary()) {
+    if (context.isTemporary() || table.getOptions() instanceof PlanRestoring.FilledOptions) {
       return new TableContext(context, table, context.getEnrichmentOptions());
     }
-    ReadableConfig configuration = context.getConfiguration();
+    ReadableConfig settings = context.getConfiguration();
     return new TableContext(
         context,
-        table.copy(placeholders.resolve(place(context), table.getOptions(), configuration)),
-        placeholders.resolve(place(context), context.getEnrichmentOptions(), configuration));
+        table.copy(placeholders.resolve(place(context), table.getOptions(), settings)),
+        placeholders.resolve(place(context), context.getEnrichmentOptions(), settings));
   }
 
   private static String place(DynamicTableFactory.Context context) {

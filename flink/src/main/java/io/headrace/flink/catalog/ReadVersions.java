@@ -1,6 +1,5 @@
 package io.headrace.flink.catalog;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -19,10 +18,11 @@ final class ReadVersions {
   private final ThreadLocal<Map<Path, String>> versions = ThreadLocal.withInitial(HashMap::new);
 
   /**
-   * @param text empty where there is no such file
+   * @param content empty where there is no such file
    */
-  void remember(Path file, Optional<String> text) {
-    text.ifPresentOrElse(present -> versions.get().put(file, version(present)), () -> forget(file));
+  void remember(Path file, Optional<byte[]> content) {
+    content.ifPresentOrElse(
+        present -> versions.get().put(file, version(present)), () -> forget(file));
   }
 
   void forget(Path file) {
@@ -30,16 +30,14 @@ final class ReadVersions {
   }
 
   /** False as well where this thread has not read the file: then its change is based on nothing. */
-  boolean isOutdated(Path file, Optional<String> text) {
+  boolean isOutdated(Path file, Optional<byte[]> content) {
     String read = versions.get().get(file);
-    return read != null && !text.map(ReadVersions::version).equals(Optional.of(read));
+    return read != null && !content.map(ReadVersions::version).equals(Optional.of(read));
   }
 
-  private static String version(String text) {
+  private static String version(byte[] content) {
     try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

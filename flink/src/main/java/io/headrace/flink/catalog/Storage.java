@@ -33,8 +33,8 @@ interface Storage {
   /** What is in a folder, in no order; nothing where the folder does not exist. */
   List<Entry> list(Path folder) throws IOException;
 
-  /** The whole text of a file, empty where there is no such file. */
-  Optional<String> read(Path file) throws IOException;
+  /** The whole content of a file, empty where there is no such file. */
+  Optional<byte[]> read(Path file) throws IOException;
 
   /**
    * Waits until no other session writes. The caller closes what it gets.
@@ -46,8 +46,8 @@ interface Storage {
   /** The right to change files; what was read before may be checked again while it is held. */
   interface Writer extends AutoCloseable {
 
-    /** Makes the file hold this text: a reader sees the old text or the new one. */
-    void put(Path file, String text) throws IOException;
+    /** Makes the file hold this: a reader sees the old content or the new one. */
+    void put(Path file, byte[] content) throws IOException;
 
     /** Renames a file to a name that is free. */
     void move(Path from, Path to) throws IOException;
