@@ -1,22 +1,16 @@
 package io.headrace.flink.catalog;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
-import org.apache.flink.core.fs.FSDataInputStream;
-import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 
 /**
- * The folder behind a catalog: {@code <database>/<kind>s/<name>.json}. It remembers nothing, so
- * that a session which is already open sees what another one has just created.
+ * The folder behind a catalog: {@code <database>/<kind>s/<name>.json}. It keeps no objects in
+ * memory, so that a session which is already open sees what another one has just created.
  */
 final class CatalogFiles {
 
@@ -24,6 +18,7 @@ final class CatalogFiles {
   private static final String DATABASE_FILE = "database.json";
 
   private final Path root;
+  private final ReadVersions readVersions = new ReadVersions();
 
   CatalogFiles(Path root) {
     this.root = root;
@@ -55,119 +50,71 @@ final class CatalogFiles {
     attempt(
         folder,
         "cannot be created",
-        fs -> {
-          if (!fs.mkdirs(folder)) {
-            throw new IOException("mkdirs returned false");
-          }
+        storage -> {
+          storage.createFolder(folder);
           return null;
         });
   }
 
-  boolean exists(Path path) {
-    return attempt(path, "cannot be looked up", fs -> fs.exists(path));
+  boolean folderExists(Path folder) {
+    return attempt(folder, "cannot be looked up", storage -> storage.folderExists(folder));
+  }
+
+  boolean exists(Path file) {
+    return attempt(file, "cannot be looked up", storage -> storage.exists(file));
   }
 
   List<String> listDatabases() {
-    return list(root).filter(FileStatus::isDir).flatMap(s -> name(s, "").stream()).toList();
+    return list(root)
+        .filter(Storage.Entry::isFolder)
+        .flatMap(entry -> name(entry, "").stream())
+        .toList();
   }
 
-  /** Names come from file names alone: a broken file is listed like any other. */
+  /** Names come from file names alone: a damaged file is listed like any other. */
   List<String> list(ObjectKind kind, String database) {
     return list(kindFolder(kind, database))
-        .filter(status -> !status.isDir())
-        .flatMap(status -> name(status, SUFFIX).stream())
+        .filter(entry -> !entry.isFolder())
+        .flatMap(entry -> name(entry, SUFFIX).stream())
         .sorted()
         .toList();
   }
 
-  private Stream<FileStatus> list(Path folder) {
-    return attempt(
-        folder,
-        "cannot be listed",
-        fs -> {
-          FileStatus[] content = fs.exists(folder) ? fs.listStatus(folder) : null;
-          return content == null ? Stream.empty() : Stream.of(content);
-        });
+  private Stream<Storage.Entry> list(Path folder) {
+    return attempt(folder, "cannot be listed", storage -> storage.list(folder)).stream();
   }
 
-  private static Optional<String> name(FileStatus status, String suffix) {
-    String file = status.getPath().getName();
+  private static Optional<String> name(Storage.Entry entry, String suffix) {
+    String file = entry.name();
     return file.endsWith(suffix)
         ? FileNames.decode(file.substring(0, file.length() - suffix.length()))
         : Optional.empty();
   }
 
-  <T> T read(Path file, Codec<T> codec) {
-    String text =
-        attempt(
-            file,
-            "cannot be read",
-            fs -> {
-              try (FSDataInputStream in = fs.open(file)) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-              }
-            });
-    try {
-      return codec.read(Json.parse(text));
-    } catch (Exception e) {
-      throw new CatalogException(
-          String.format(
-              "Catalog file %s is not as it must be: %s. Correct it by hand, or delete it and run"
-                  + " the CREATE statement of this object again.",
-              file, e.getMessage()),
-          e);
-    }
+  /**
+   * What a file holds, empty where there is none. This thread's next change of the object is
+   * refused if another session changes the file in between.
+   *
+   * @throws DamagedFileException if the file is there, and not as it must be
+   */
+  <T> Optional<T> read(Path file, Codec<T> codec) {
+    Optional<byte[]> content = content(file);
+    readVersions.remember(file, content);
+    return content.map(present -> FileFormat.read(file, present, codec));
   }
 
-  /** Writes beside the target and renames, so that no reader ever sees half a file. */
-  <T> void write(Path file, Codec<T> codec, T object) {
-    byte[] content = Json.print(codec.write(object)).getBytes(StandardCharsets.UTF_8);
-    Path temporary =
-        new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID() + ".tmp");
-    createFolder(file.getParent());
-    attempt(
-        file,
-        "cannot be written",
-        fs -> {
-          try (FSDataOutputStream out = fs.create(temporary, FileSystem.WriteMode.NO_OVERWRITE)) {
-            out.write(content);
-          }
-          replace(fs, temporary, file);
-          return null;
-        });
+  private Optional<byte[]> content(Path file) {
+    return attempt(file, "cannot be read", storage -> storage.read(file));
   }
 
-  /** Some file systems (HDFS) refuse to rename onto an existing file; there it is deleted first. */
-  private static void replace(FileSystem fs, Path temporary, Path file) throws IOException {
-    if (fs.rename(temporary, file)) {
-      return;
-    }
-    fs.delete(file, false);
-    if (!fs.rename(temporary, file)) {
-      fs.delete(temporary, false);
-      throw new IOException("renaming " + temporary.getName() + " to it failed");
-    }
-  }
-
-  void rename(Path from, Path to) {
-    attempt(
-        from,
-        "cannot be renamed to " + to.getName(),
-        fs -> {
-          if (!fs.rename(from, to)) {
-            throw new IOException("rename returned false");
-          }
-          return null;
-        });
-  }
-
-  void delete(Path path) {
-    attempt(path, "cannot be deleted", fs -> fs.delete(path, true));
+  /** Waits until no other session changes the catalog, and keeps others waiting until closed. */
+  Change change() {
+    return new Change(attempt(root, "cannot be changed", Storage::write));
   }
 
   private <T> T attempt(Path path, String fact, FileAction<T> action) {
     try {
-      return action.on(root.getFileSystem());
+      return action.on(Storage.of(root));
     } catch (IOException | RuntimeException e) {
       throw new CatalogException(
           String.format(
@@ -180,6 +127,72 @@ final class CatalogFiles {
 
   /** One access to the file system. */
   private interface FileAction<T> {
-    T on(FileSystem fs) throws IOException;
+    T on(Storage storage) throws IOException;
+  }
+
+  /**
+   * One change of the catalog: what is looked up while it is open stays true until it is closed.
+   */
+  final class Change implements AutoCloseable {
+
+    private final Storage.Writer writer;
+
+    private Change(Storage.Writer writer) {
+      this.writer = writer;
+    }
+
+    /**
+     * @param place what the file describes, for error messages
+     * @throws CatalogException if another session has changed the file since this thread read it
+     */
+    void requireUnchanged(String place, Path file) {
+      if (readVersions.isOutdated(file, content(file))) {
+        throw new CatalogException(
+            String.format(
+                "%s: another session has changed it since this statement read it, and the change"
+                    + " would be lost. Run the statement again.",
+                place));
+      }
+    }
+
+    <T> void write(Path file, Codec<T> codec, T object) {
+      byte[] content = FileFormat.print(codec, object);
+      step(file, "cannot be written", () -> writer.put(file, content));
+      readVersions.remember(file, Optional.of(content));
+    }
+
+    void rename(Path from, Path to) {
+      step(from, "cannot be renamed to " + to.getName(), () -> writer.move(from, to));
+      readVersions.forget(from);
+    }
+
+    void delete(Path file) {
+      step(file, "cannot be deleted", () -> writer.delete(file));
+      readVersions.forget(file);
+    }
+
+    void deleteFolder(Path folder) {
+      step(folder, "cannot be deleted", () -> writer.deleteFolder(folder));
+    }
+
+    private void step(Path path, String fact, WriteStep step) {
+      attempt(
+          path,
+          fact,
+          storage -> {
+            step.run();
+            return null;
+          });
+    }
+
+    @Override
+    public void close() {
+      writer.close();
+    }
+  }
+
+  /** One step of a change. */
+  private interface WriteStep {
+    void run() throws IOException;
   }
 }

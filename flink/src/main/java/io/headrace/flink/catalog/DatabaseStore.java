@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogDatabaseImpl;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
@@ -33,7 +32,7 @@ final class DatabaseStore {
   }
 
   boolean exists(String database) {
-    return database.equals(defaultDatabase) || files.exists(files.databaseFolder(database));
+    return database.equals(defaultDatabase) || files.folderExists(files.databaseFolder(database));
   }
 
   void require(String database) throws DatabaseNotExistException {
@@ -44,37 +43,47 @@ final class DatabaseStore {
 
   CatalogDatabase get(String database) throws DatabaseNotExistException {
     require(database);
-    Path file = files.databaseFile(database);
-    return files.exists(file) ? files.read(file, CODEC) : new CatalogDatabaseImpl(Map.of(), null);
+    return files
+        .read(files.databaseFile(database), CODEC)
+        .orElseGet(() -> new CatalogDatabaseImpl(Map.of(), null));
   }
 
   void create(String name, CatalogDatabase database, boolean ignoreIfExists)
       throws DatabaseAlreadyExistException {
-    if (!exists(name)) {
-      files.write(files.databaseFile(name), CODEC, database);
-    } else if (!ignoreIfExists) {
-      throw new DatabaseAlreadyExistException(catalog, name);
+    Secrets.refuse(place(name), database.getProperties());
+    try (var change = files.change()) {
+      if (!exists(name)) {
+        change.write(files.databaseFile(name), CODEC, database);
+      } else if (!ignoreIfExists) {
+        throw new DatabaseAlreadyExistException(catalog, name);
+      }
     }
   }
 
   void alter(String name, CatalogDatabase database, boolean ignoreIfNotExists)
       throws DatabaseNotExistException {
-    if (exists(name)) {
-      files.write(files.databaseFile(name), CODEC, database);
-    } else if (!ignoreIfNotExists) {
-      throw new DatabaseNotExistException(catalog, name);
+    Secrets.refuse(place(name), database.getProperties());
+    try (var change = files.change()) {
+      if (exists(name)) {
+        change.requireUnchanged(place(name), files.databaseFile(name));
+        change.write(files.databaseFile(name), CODEC, database);
+      } else if (!ignoreIfNotExists) {
+        throw new DatabaseNotExistException(catalog, name);
+      }
     }
   }
 
   void drop(String name, boolean ignoreIfNotExists, boolean cascade)
       throws DatabaseNotExistException, DatabaseNotEmptyException {
-    if (exists(name)) {
-      if (!cascade && !isEmpty(name)) {
-        throw new DatabaseNotEmptyException(catalog, name);
+    try (var change = files.change()) {
+      if (exists(name)) {
+        if (!cascade && !isEmpty(name)) {
+          throw new DatabaseNotEmptyException(catalog, name);
+        }
+        change.deleteFolder(files.databaseFolder(name));
+      } else if (!ignoreIfNotExists) {
+        throw new DatabaseNotExistException(catalog, name);
       }
-      files.delete(files.databaseFolder(name));
-    } else if (!ignoreIfNotExists) {
-      throw new DatabaseNotExistException(catalog, name);
     }
   }
 
@@ -85,5 +94,9 @@ final class DatabaseStore {
       }
     }
     return true;
+  }
+
+  private String place(String name) {
+    return "Database " + catalog + "." + name;
   }
 }

@@ -34,36 +34,44 @@ final class FunctionStore {
   }
 
   CatalogFunction get(ObjectPath path) throws FunctionNotExistException {
-    if (!exists(path)) {
-      throw new FunctionNotExistException(catalog, path);
-    }
-    return files.read(file(path), CODEC);
+    return files
+        .read(file(path), CODEC)
+        .orElseThrow(() -> new FunctionNotExistException(catalog, path));
   }
 
   void create(ObjectPath path, CatalogFunction function, boolean ignoreIfExists)
       throws FunctionAlreadyExistException, DatabaseNotExistException {
-    databases.require(path.getDatabaseName());
-    if (!exists(path)) {
-      files.write(file(path), CODEC, function);
-    } else if (!ignoreIfExists) {
-      throw new FunctionAlreadyExistException(catalog, path);
+    Secrets.refuse(place(path), function.getOptions());
+    try (var change = files.change()) {
+      databases.require(path.getDatabaseName());
+      if (!exists(path)) {
+        change.write(file(path), CODEC, function);
+      } else if (!ignoreIfExists) {
+        throw new FunctionAlreadyExistException(catalog, path);
+      }
     }
   }
 
+  /** ALTER FUNCTION says all that there is to a function; it is based on nothing that was read. */
   void alter(ObjectPath path, CatalogFunction function, boolean ignoreIfNotExists)
       throws FunctionNotExistException {
-    if (exists(path)) {
-      files.write(file(path), CODEC, function);
-    } else if (!ignoreIfNotExists) {
-      throw new FunctionNotExistException(catalog, path);
+    Secrets.refuse(place(path), function.getOptions());
+    try (var change = files.change()) {
+      if (exists(path)) {
+        change.write(file(path), CODEC, function);
+      } else if (!ignoreIfNotExists) {
+        throw new FunctionNotExistException(catalog, path);
+      }
     }
   }
 
   void drop(ObjectPath path, boolean ignoreIfNotExists) throws FunctionNotExistException {
-    if (exists(path)) {
-      files.delete(file(path));
-    } else if (!ignoreIfNotExists) {
-      throw new FunctionNotExistException(catalog, path);
+    try (var change = files.change()) {
+      if (exists(path)) {
+        change.delete(file(path));
+      } else if (!ignoreIfNotExists) {
+        throw new FunctionNotExistException(catalog, path);
+      }
     }
   }
 
@@ -72,5 +80,9 @@ final class FunctionStore {
         ObjectKind.FUNCTION,
         new ObjectPath(
             path.getDatabaseName(), FunctionIdentifier.normalizeName(path.getObjectName())));
+  }
+
+  private String place(ObjectPath path) {
+    return "Function " + catalog + "." + path.getFullName();
   }
 }

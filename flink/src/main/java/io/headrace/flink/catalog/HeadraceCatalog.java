@@ -1,10 +1,12 @@
 package io.headrace.flink.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogDatabase;
 import org.apache.flink.table.catalog.CatalogFunction;
 import org.apache.flink.table.catalog.CatalogModel;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.DatabaseAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.DatabaseNotEmptyException;
@@ -15,6 +17,7 @@ import org.apache.flink.table.catalog.exceptions.ModelAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.ModelNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableAlreadyExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
+import org.apache.flink.table.factories.Factory;
 
 /**
  * Flink's face of the catalog: each method goes to the store of its kind of object. Flink's own
@@ -28,14 +31,23 @@ public final class HeadraceCatalog extends UnpartitionedCatalog {
   private final FunctionStore functions;
   private final ModelStore models;
 
+  private final PlaceholderFactory factory;
+
   HeadraceCatalog(
-      String name, String defaultDatabase, CatalogFiles files, Placeholders placeholders) {
+      String name, String defaultDatabase, CatalogFiles files, PlaceholderFactory factory) {
     super(name, defaultDatabase);
     this.files = files;
     this.databases = new DatabaseStore(name, defaultDatabase, files);
-    this.tables = new TableStore(name, databases, files, placeholders);
+    this.tables = new TableStore(name, databases, files);
     this.functions = new FunctionStore(name, databases, files);
-    this.models = new ModelStore(name, databases, files, placeholders);
+    this.models = new ModelStore(name, databases, files);
+    this.factory = factory;
+  }
+
+  /** Fills placeholders where tables and models are put to use, and nowhere else. */
+  @Override
+  public Optional<Factory> getFactory() {
+    return Optional.of(factory);
   }
 
   /** Creates the folder, so that a path which cannot work fails here and not at the first table. */
@@ -102,7 +114,10 @@ public final class HeadraceCatalog extends UnpartitionedCatalog {
 
   @Override
   public CatalogBaseTable getTable(ObjectPath path) throws TableNotExistException {
-    return tables.get(path);
+    CatalogBaseTable table = tables.get(path);
+    return table instanceof CatalogTable connected && PlanRestoring.isUnderWay()
+        ? factory.fill("Table " + getName() + "." + path.getFullName(), connected)
+        : table;
   }
 
   @Override

@@ -32,17 +32,18 @@ public final class HeadraceCatalogFactory implements CatalogFactory {
   public Catalog createCatalog(Context context) {
     var helper = FactoryUtil.createCatalogFactoryHelper(this, context);
     helper.validate();
-    var placeholders = Placeholders.of(context.getConfiguration(), System::getenv);
+    var placeholders = new Placeholders(System::getenv);
     String path =
         placeholders.resolve(
             String.format("Catalog '%s'", context.getName()),
             HeadraceCatalogOptions.PATH.key(),
-            helper.getOptions().get(HeadraceCatalogOptions.PATH));
+            helper.getOptions().get(HeadraceCatalogOptions.PATH),
+            context.getConfiguration());
     return new HeadraceCatalog(
         context.getName(),
         helper.getOptions().get(HeadraceCatalogOptions.DEFAULT_DATABASE),
         new CatalogFiles(root(context.getName(), path)),
-        placeholders);
+        new PlaceholderFactory(placeholders, context.getConfiguration()));
   }
 
   /** A path without a scheme is local, whatever the cluster's default file system is. */

@@ -1,5 +1,9 @@
 package io.headrace.flink.catalog;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -14,108 +18,114 @@ import org.apache.flink.table.catalog.exceptions.CatalogException;
 
 /**
  * Fills <code>${kafka.bootstrap.servers}</code> in option values, so that one catalog serves every
- * environment. The file keeps the text as written; the value comes, at each reading, from the
- * session's configuration ({@code headrace.kafka.bootstrap.servers}) or else from the environment
- * ({@code HEADRACE_KAFKA_BOOTSTRAP_SERVERS}). <code>$${x}</code> is a literal <code>${x}</code>.
+ * environment. Files, SHOW CREATE and LIKE keep the text as written; the value comes, each time the
+ * object is put to use, from the session's configuration ({@code headrace.kafka.bootstrap.servers})
+ * or else from the environment ({@code HEADRACE_KAFKA_BOOTSTRAP_SERVERS}). <code>$${x}</code> is a
+ * literal <code>${x}</code>.
  *
- * <p>Secrets are refused: SHOW CREATE TABLE would show them.
+ * <p>A secret, by its name, comes from the environment or from a file, which is named by {@code
+ * headrace.<name>-file} or {@code HEADRACE_<NAME>_FILE}: SET shows a session's whole configuration.
  */
 final class Placeholders {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$(\\$?)\\{([^{}]*)}");
-  private static final Pattern SECRET =
-      Pattern.compile("password|secret|token", Pattern.CASE_INSENSITIVE);
 
-  private final UnaryOperator<String> configuration;
   private final UnaryOperator<String> environment;
 
-  private Placeholders(UnaryOperator<String> configuration, UnaryOperator<String> environment) {
-    this.configuration = configuration;
+  Placeholders(UnaryOperator<String> environment) {
     this.environment = environment;
   }
 
-  /** The configuration is asked at each resolution: a later SET in the session counts. */
-  static Placeholders of(ReadableConfig configuration, UnaryOperator<String> environment) {
-    return new Placeholders(
-        key ->
-            configuration
-                .getOptional(ConfigOptions.key(key).stringType().noDefaultValue())
-                .orElse(null),
-        environment);
+  static boolean isIn(String value) {
+    return PLACEHOLDER.matcher(value).results().anyMatch(match -> !isEscaped(match));
+  }
+
+  /** The environment variable that gives a placeholder its value. */
+  static String variable(String name) {
+    return key(name).toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  private static String key(String name) {
+    return "headrace." + name;
   }
 
   /**
    * @param place what the options belong to, for error messages
+   * @param configuration the session's
+   * @throws CatalogException if a placeholder has no value, naming where it can be set
    */
-  Map<String, String> resolve(String place, Map<String, String> options) {
+  Map<String, String> resolve(
+      String place, Map<String, String> options, ReadableConfig configuration) {
     Map<String, String> resolved = new HashMap<>();
-    options.forEach((key, value) -> resolved.put(key, resolve(place, key, value)));
+    options.forEach(
+        (option, value) -> resolved.put(option, resolve(place, option, value, configuration)));
     return resolved;
   }
 
-  String resolve(String place, String option, String value) {
+  String resolve(String place, String option, String value, ReadableConfig configuration) {
+    String where = String.format("%s, option '%s'", place, option);
     return PLACEHOLDER
         .matcher(value)
         .replaceAll(
-            match -> {
-              String text =
-                  isEscaped(match)
-                      ? match.group().substring(1)
-                      : value(place, option, match.group(2));
-              return Matcher.quoteReplacement(text);
-            });
+            match ->
+                Matcher.quoteReplacement(
+                    isEscaped(match)
+                        ? match.group().substring(1)
+                        : value(where, match.group(2), configuration)));
   }
 
-  private String value(String place, String option, String name) {
-    refuseSecret(place, option, name);
-    String key = "headrace." + name;
-    String variable = key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    return Optional.ofNullable(configuration.apply(key))
-        .or(() -> Optional.ofNullable(environment.apply(variable)))
+  private String value(String where, String name, ReadableConfig configuration) {
+    return Secrets.isSecret(name)
+        ? secret(where, name, configuration)
+        : setting(name, configuration)
+            .orElseThrow(
+                () ->
+                    new CatalogException(
+                        String.format(
+                            "%s: the placeholder ${%s} has no value. Set '%s' in the session (SET"
+                                + " '%s' = '…') or in Flink's config.yaml, or set the environment"
+                                + " variable %s where the session runs.",
+                            where, name, key(name), key(name), variable(name))));
+  }
+
+  private String secret(String where, String name, ReadableConfig configuration) {
+    String fileName = name + "-file";
+    return setting(fileName, configuration)
+        .map(file -> content(where, name, file))
+        .or(() -> Optional.ofNullable(environment.apply(variable(name))))
         .orElseThrow(
             () ->
                 new CatalogException(
                     String.format(
-                        "%s, option '%s': the placeholder ${%s} has no value. Set '%s' in the"
-                            + " session (SET '%s' = '…') or in Flink's config.yaml, or set the"
-                            + " environment variable %s where the session runs.",
-                        place, option, name, key, key, variable)));
+                        "%s: the secret ${%s} has no value. Set the environment variable %s where"
+                            + " the session runs, or name a file that holds it, in the environment"
+                            + " variable %s or as '%s' in Flink's configuration. The configuration"
+                            + " itself is no place for a secret: SET shows it.",
+                        where, name, variable(name), variable(fileName), key(fileName))));
   }
 
-  /** Called before options are stored, so that a mistake shows at CREATE and not at first use. */
-  void refuseSecrets(String place, Map<String, String> options) {
-    options.forEach(
-        (option, value) ->
-            PLACEHOLDER
-                .matcher(value)
-                .results()
-                .filter(match -> !isEscaped(match))
-                .forEach(match -> refuseSecret(place, option, match.group(2))));
-  }
-
-  private static void refuseSecret(String place, String option, String name) {
-    boolean namesFile = option.endsWith("-file") || option.endsWith(".file");
-    if (!namesFile && SECRET.matcher(name).find()) {
+  private static String content(String where, String name, String file) {
+    try {
+      return Files.readString(Path.of(file), StandardCharsets.UTF_8).strip();
+    } catch (IOException | IllegalArgumentException e) {
       throw new CatalogException(
           String.format(
-              "%s, option '%s': the placeholder ${%s} looks like a secret, and SHOW CREATE TABLE"
-                  + " would show its value. Put the secret in a file and use the connector's file"
-                  + " option, for example 'password-file' = '/run/secrets/…'.",
-              place, option, name));
+              "%s: the secret ${%s} cannot be read from the file %s (%s). Let '%s' or %s name a"
+                  + " file of the machine where the session runs, which that process may read.",
+              where,
+              name,
+              file,
+              e.getClass().getSimpleName(),
+              key(name + "-file"),
+              variable(name + "-file")),
+          e);
     }
   }
 
-  /**
-   * The text to store for an altered object. Flink alters what it has read, so an option that did
-   * not change comes back resolved; it keeps the text that is stored.
-   */
-  Map<String, String> keep(String place, Map<String, String> stored, Map<String, String> altered) {
-    Map<String, String> kept = new HashMap<>(altered);
-    stored.forEach(
-        (option, text) ->
-            kept.computeIfPresent(
-                option, (key, value) -> value.equals(resolve(place, key, text)) ? text : value));
-    return kept;
+  private Optional<String> setting(String name, ReadableConfig configuration) {
+    return configuration
+        .getOptional(ConfigOptions.key(key(name)).stringType().noDefaultValue())
+        .or(() -> Optional.ofNullable(environment.apply(variable(name))));
   }
 
   private static boolean isEscaped(MatchResult match) {

@@ -9,6 +9,10 @@ import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedSchema;
 import org.apache.flink.table.expressions.DefaultSqlFactory;
 import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
+import org.apache.flink.table.types.logical.utils.LogicalTypeChecks;
+import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 
 /**
  * Columns, watermarks and keys as JSON. Flink's own {@code CatalogPropertiesUtil} holds the same in
@@ -111,14 +115,21 @@ final class SchemaCodec {
       } else if (column.has("metadata")) {
         String key = Json.text(column, "metadata");
         schema.columnByMetadata(
-            name,
-            Json.text(column, "type"),
-            key.equals(name) ? null : key,
-            column.path("virtual").asBoolean());
+            name, type(column), key.equals(name) ? null : key, column.path("virtual").asBoolean());
       } else {
-        schema.column(name, Json.text(column, "type"));
+        schema.column(name, type(column));
       }
       Json.optionalText(column, "comment").ifPresent(schema::withComment);
     }
+  }
+
+  /** Flink would take a misspelt type for one of a user's own, and not say which it is. */
+  private static String type(JsonNode column) {
+    String type = Json.text(column, "type");
+    LogicalType parsed = LogicalTypeParser.parse(type, SchemaCodec.class.getClassLoader());
+    if (LogicalTypeChecks.hasNested(parsed, nested -> nested.is(LogicalTypeRoot.UNRESOLVED))) {
+      throw new IllegalArgumentException("field 'type' must be a type of Flink's, is " + type);
+    }
+    return type;
   }
 }

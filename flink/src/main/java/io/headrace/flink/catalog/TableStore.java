@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogTable;
+import org.apache.flink.table.catalog.CatalogView;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.catalog.ResolvedCatalogView;
@@ -23,14 +25,11 @@ final class TableStore {
   private final String catalog;
   private final DatabaseStore databases;
   private final CatalogFiles files;
-  private final Placeholders placeholders;
 
-  TableStore(
-      String catalog, DatabaseStore databases, CatalogFiles files, Placeholders placeholders) {
+  TableStore(String catalog, DatabaseStore databases, CatalogFiles files) {
     this.catalog = catalog;
     this.databases = databases;
     this.files = files;
-    this.placeholders = placeholders;
   }
 
   List<String> listTablesAndViews(String database) throws DatabaseNotExistException {
@@ -56,89 +55,116 @@ final class TableStore {
   }
 
   CatalogBaseTable get(ObjectPath path) throws TableNotExistException {
-    ObjectKind kind = kind(path).orElseThrow(() -> new TableNotExistException(catalog, path));
-    if (kind == ObjectKind.VIEW) {
-      return files.read(files.file(kind, path), VIEWS);
-    }
-    CatalogTable stored = stored(path);
-    return stored.copy(placeholders.resolve(place(path), stored.getOptions()));
+    return readTable(path)
+        .or(() -> readView(path))
+        .orElseThrow(() -> new TableNotExistException(catalog, path));
   }
 
-  private CatalogTable stored(ObjectPath path) {
-    return files.read(files.file(ObjectKind.TABLE, path), TABLES);
+  private Optional<CatalogBaseTable> readTable(ObjectPath path) {
+    try {
+      return files.read(files.file(ObjectKind.TABLE, path), TABLES).map(table -> table);
+    } catch (DamagedFileException e) {
+      return Optional.of(Damaged.table(e));
+    }
+  }
+
+  private Optional<CatalogBaseTable> readView(ObjectPath path) {
+    try {
+      return files.read(files.file(ObjectKind.VIEW, path), VIEWS).map(view -> view);
+    } catch (DamagedFileException e) {
+      return Optional.of(Damaged.view(e));
+    }
   }
 
   void create(ObjectPath path, CatalogBaseTable table, boolean ignoreIfExists)
       throws TableAlreadyExistException, DatabaseNotExistException {
-    databases.require(path.getDatabaseName());
-    if (!exists(path)) {
-      write(path, table);
-    } else if (!ignoreIfExists) {
-      throw new TableAlreadyExistException(catalog, path);
+    ObjectKind kind = requireStorable(path, table);
+    try (var change = files.change()) {
+      databases.require(path.getDatabaseName());
+      if (!exists(path)) {
+        write(change, path, kind, table);
+      } else if (!ignoreIfExists) {
+        throw new TableAlreadyExistException(catalog, path);
+      }
     }
   }
 
   void alter(ObjectPath path, CatalogBaseTable table, boolean ignoreIfNotExists)
       throws TableNotExistException {
-    Optional<ObjectKind> existing = kind(path);
-    if (existing.isEmpty()) {
-      if (!ignoreIfNotExists) {
+    ObjectKind kind = requireStorable(path, table);
+    try (var change = files.change()) {
+      Optional<ObjectKind> existing = kind(path);
+      if (existing.isPresent()) {
+        requireSameKind(path, existing.get(), kind);
+        change.requireUnchanged(place(path), files.file(kind, path));
+        write(change, path, kind, table);
+      } else if (!ignoreIfNotExists) {
         throw new TableNotExistException(catalog, path);
       }
-      return;
-    }
-    if (!existing.get().name().equals(table.getTableKind().name())) {
-      throw new CatalogException(
-          String.format(
-              "%s is a %s and cannot be altered into a %s. Drop it first, then create the other.",
-              place(path), existing.get(), table.getTableKind()));
-    }
-    if (table instanceof ResolvedCatalogTable resolved) {
-      write(
-          path,
-          resolved.copy(
-              placeholders.keep(place(path), stored(path).getOptions(), table.getOptions())));
-    } else {
-      write(path, table);
     }
   }
 
-  private void write(ObjectPath path, CatalogBaseTable table) {
-    if (table instanceof ResolvedCatalogTable resolved) {
-      placeholders.refuseSecrets(place(path), resolved.getOptions());
-      files.write(files.file(ObjectKind.TABLE, path), TABLES, resolved);
-    } else if (table instanceof ResolvedCatalogView view) {
-      files.write(files.file(ObjectKind.VIEW, path), VIEWS, view);
+  private void write(
+      CatalogFiles.Change change, ObjectPath path, ObjectKind kind, CatalogBaseTable table) {
+    if (kind == ObjectKind.VIEW) {
+      change.write(files.file(kind, path), VIEWS, (CatalogView) table);
     } else {
-      throw new UnsupportedOperationException(
+      change.write(files.file(kind, path), TABLES, (CatalogTable) table);
+    }
+  }
+
+  private ObjectKind requireStorable(ObjectPath path, CatalogBaseTable table) {
+    Secrets.refuse(place(path), table.getOptions());
+    if (table instanceof ResolvedCatalogTable) {
+      return ObjectKind.TABLE;
+    }
+    if (table instanceof ResolvedCatalogView) {
+      return ObjectKind.VIEW;
+    }
+    throw new UnsupportedOperationException(
+        String.format(
+            "%s: this catalog stores tables and views, not a %s. Create it in another catalog, for"
+                + " example Flink's default_catalog.",
+            place(path), table.getTableKind()));
+  }
+
+  private void requireSameKind(ObjectPath path, ObjectKind existing, ObjectKind altered) {
+    if (existing != altered) {
+      throw new CatalogException(
           String.format(
-              "%s: this catalog stores tables and views, not a %s. Create it in another catalog,"
-                  + " for example Flink's default_catalog.",
-              place(path), table.getTableKind()));
+              "%s is a %s and cannot be altered into a %s. Drop it first, then create the other.",
+              place(path), existing, altered));
     }
   }
 
   void drop(ObjectPath path, boolean ignoreIfNotExists) throws TableNotExistException {
-    Optional<ObjectKind> kind = kind(path);
-    if (kind.isPresent()) {
-      files.delete(files.file(kind.get(), path));
-    } else if (!ignoreIfNotExists) {
-      throw new TableNotExistException(catalog, path);
+    try (var change = files.change()) {
+      Optional<ObjectKind> kind = kind(path);
+      if (kind.isPresent()) {
+        change.requireUnchanged(place(path), files.file(kind.get(), path));
+        change.delete(files.file(kind.get(), path));
+      } else if (!ignoreIfNotExists) {
+        throw new TableNotExistException(catalog, path);
+      }
     }
   }
 
   void rename(ObjectPath path, String newName, boolean ignoreIfNotExists)
       throws TableNotExistException, TableAlreadyExistException {
     ObjectPath newPath = new ObjectPath(path.getDatabaseName(), newName);
-    Optional<ObjectKind> kind = kind(path);
-    if (kind.isEmpty()) {
-      if (!ignoreIfNotExists) {
-        throw new TableNotExistException(catalog, path);
+    try (var change = files.change()) {
+      Optional<ObjectKind> kind = kind(path);
+      if (kind.isEmpty()) {
+        if (!ignoreIfNotExists) {
+          throw new TableNotExistException(catalog, path);
+        }
+      } else if (exists(newPath)) {
+        throw new TableAlreadyExistException(catalog, newPath);
+      } else {
+        Path file = files.file(kind.get(), path);
+        change.requireUnchanged(place(path), file);
+        change.rename(file, files.file(kind.get(), newPath));
       }
-    } else if (exists(newPath)) {
-      throw new TableAlreadyExistException(catalog, newPath);
-    } else {
-      files.rename(files.file(kind.get(), path), files.file(kind.get(), newPath));
     }
   }
 

@@ -4,8 +4,10 @@ import java.util.List;
 import org.apache.flink.table.catalog.AbstractCatalog;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
+import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
@@ -23,20 +25,24 @@ abstract class UnpartitionedCatalog extends AbstractCatalog {
 
   @Override
   public List<CatalogPartitionSpec> listPartitions(ObjectPath table)
-      throws TableNotPartitionedException {
+      throws TableNotExistException, TableNotPartitionedException {
+    if (getTable(table) instanceof CatalogTable partitioned && partitioned.isPartitioned()) {
+      throw noPartitions(table);
+    }
     throw new TableNotPartitionedException(getName(), table);
   }
 
   @Override
   public List<CatalogPartitionSpec> listPartitions(ObjectPath table, CatalogPartitionSpec spec)
-      throws TableNotPartitionedException {
-    throw new TableNotPartitionedException(getName(), table);
+      throws TableNotExistException, TableNotPartitionedException {
+    return listPartitions(table);
   }
 
   @Override
   public List<CatalogPartitionSpec> listPartitionsByFilter(
-      ObjectPath table, List<Expression> filters) throws TableNotPartitionedException {
-    throw new TableNotPartitionedException(getName(), table);
+      ObjectPath table, List<Expression> filters)
+      throws TableNotExistException, TableNotPartitionedException {
+    return listPartitions(table);
   }
 
   @Override
@@ -77,8 +83,8 @@ abstract class UnpartitionedCatalog extends AbstractCatalog {
   private UnsupportedOperationException noPartitions(ObjectPath table) {
     return new UnsupportedOperationException(
         String.format(
-            "Table %s.%s: the catalog keeps no list of partitions. Create, alter or drop them in"
-                + " the system that holds the table's data.",
+            "Table %s.%s: the catalog keeps no list of partitions. Look for them, create, alter or"
+                + " drop them in the system that holds the table's data.",
             getName(), table.getFullName()));
   }
 

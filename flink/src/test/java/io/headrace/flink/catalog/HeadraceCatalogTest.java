@@ -54,7 +54,7 @@ class HeadraceCatalogTest {
         .contains("WATERMARK FOR `ts` AS `ts` - INTERVAL '5' SECOND")
         .contains("PRIMARY KEY (`id`) NOT ENFORCED")
         .contains("DISTRIBUTED BY HASH(`id`) INTO 4 BUCKETS", "PARTITIONED BY (`n`)")
-        .contains("COMMENT 'raw comments'", "'url' = 'redis://h:6379/0'");
+        .contains("COMMENT 'raw comments'", "'url' = '${redis.url}'");
   }
 
   @Test
@@ -110,6 +110,7 @@ class HeadraceCatalogTest {
         .isEqualTo(
             """
             {
+              "formatVersion": 1,
               "language": "PYTHON",
               "class": "udf.sentiment.sentiment"
             }
@@ -144,7 +145,7 @@ class HeadraceCatalogTest {
     assertThat(second.rows("SHOW MODELS")).containsExactly("m");
     assertThat(file("default/models/m.json"))
         .contains("\"endpoint\": \"${redis.url}\"", "\"task\": \"c\"", "\"name\": \"score\"");
-    assertThat(first.rows("SHOW CREATE MODEL m").get(0)).contains("redis://h:6379/0", "'task'");
+    assertThat(first.rows("SHOW CREATE MODEL m").get(0)).contains("'${redis.url}'", "'task'");
 
     second.run("ALTER MODEL m RENAME TO k");
     second.run("DROP MODEL k");

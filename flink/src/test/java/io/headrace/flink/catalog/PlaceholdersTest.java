@@ -2,25 +2,28 @@ package io.headrace.flink.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.entry;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where values come from, what is refused, and what an ALTER keeps. */
+/** Where values come from, and what is said when there is none. */
 class PlaceholdersTest {
 
   private final Configuration configuration = new Configuration();
   private final Map<String, String> environment = new HashMap<>();
-  private final Placeholders placeholders = Placeholders.of(configuration, environment::get);
+  private final Placeholders placeholders = new Placeholders(environment::get);
 
   private String resolve(String value) {
-    return placeholders.resolve("Table c.d.t", Map.of("url", value)).get("url");
+    return placeholders.resolve("Table c.d.t", Map.of("url", value), configuration).get("url");
   }
 
   @Test
@@ -48,6 +51,7 @@ class PlaceholdersTest {
   @Test
   void doubledDollarIsLiteral() {
     assertThat(resolve("$${host} $x {y}")).isEqualTo("${host} $x {y}");
+    assertThat(Placeholders.isIn("$${host}")).isFalse();
   }
 
   @Test
@@ -60,48 +64,39 @@ class PlaceholdersTest {
         .hasMessageContaining("HEADRACE_KAFKA_BOOTSTRAP_SERVERS");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"redis.password", "API-TOKEN", "client.secret"})
-  void secretsAreRefusedAtCreationAndAtReading(String name) {
-    Map<String, String> options = Map.of("properties.x", "a ${" + name + "}");
-    assertThatThrownBy(() -> placeholders.refuseSecrets("Table c.d.t", options))
+  @Test
+  void secretComesFromTheEnvironmentAndNotFromTheConfiguration() {
+    configuration.setString("headrace.openai.api-key", "shown by SET");
+    assertThatThrownBy(() -> resolve("${openai.api-key}"))
         .isInstanceOf(CatalogException.class)
-        .hasMessageStartingWith("Table c.d.t, option 'properties.x': the placeholder ${" + name)
-        .hasMessageContaining("'password-file'");
-    assertThatThrownBy(() -> placeholders.resolve("Table c.d.t", options))
-        .hasMessageContaining("looks like a secret");
+        .hasMessageStartingWith(
+            "Table c.d.t, option 'url': the secret ${openai.api-key} has no value.")
+        .hasMessageContaining("HEADRACE_OPENAI_API_KEY_FILE")
+        .hasMessageContaining("'headrace.openai.api-key-file'")
+        .hasMessageNotContaining("shown by SET");
+
+    environment.put("HEADRACE_OPENAI_API_KEY", "sk-1");
+    assertThat(resolve("Bearer ${openai.api-key}")).isEqualTo("Bearer sk-1");
   }
 
   @Test
-  void nameOfASecretsFileIsNoSecret() {
-    environment.put("HEADRACE_REDIS_PASSWORD_FILE", "/run/secrets/redis");
-    for (String option : new String[] {"password-file", "ssl.password.file"}) {
-      Map<String, String> options = Map.of(option, "${redis.password-file}");
-      placeholders.refuseSecrets("Table c.d.t", options);
-      assertThat(placeholders.resolve("Table c.d.t", options))
-          .containsEntry(option, "/run/secrets/redis");
-    }
+  void secretComesFromAFile(@TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("key"), "sk-2\n");
+    environment.put("HEADRACE_OPENAI_API_KEY_FILE", file.toString());
+    assertThat(resolve("${openai.api-key}")).isEqualTo("sk-2");
+
+    configuration.setString("headrace.openai.api-key-file", folder.resolve("gone").toString());
+    assertThatThrownBy(() -> resolve("${openai.api-key}"))
+        .isInstanceOf(CatalogException.class)
+        .hasMessageStartingWith(
+            "Table c.d.t, option 'url': the secret ${openai.api-key} cannot be read from the file")
+        .hasMessageContaining("gone (NoSuchFileException)");
   }
 
-  @Test
-  void escapedSecretIsText() {
-    placeholders.refuseSecrets("Table c.d.t", Map.of("a", "$${password}"));
-    assertThat(resolve("$${password}")).isEqualTo("${password}");
-  }
-
-  @Test
-  void alterKeepsTheTextOfOptionsThatDidNotChange() {
-    environment.put("HEADRACE_URL", "redis://h");
-    Map<String, String> stored =
-        Map.of("url", "${url}", "other", "${url}/1", "literal", "$${x}", "dropped", "${url}");
-    Map<String, String> altered =
-        Map.of("url", "redis://h", "other", "redis://new", "literal", "${x}", "ttl", "1 d");
-
-    assertThat(placeholders.keep("Table c.d.t", stored, altered))
-        .containsOnly(
-            entry("url", "${url}"),
-            entry("other", "redis://new"),
-            entry("literal", "$${x}"),
-            entry("ttl", "1 d"));
+  @ParameterizedTest
+  @ValueSource(strings = {"redis.password-file", "ssl.password.file"})
+  void nameOfASecretsFileIsNoSecret(String name) {
+    configuration.setString("headrace." + name, "/run/secrets/redis");
+    assertThat(resolve("${" + name + "}")).isEqualTo("/run/secrets/redis");
   }
 }

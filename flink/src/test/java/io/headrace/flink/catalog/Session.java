@@ -1,9 +1,9 @@
 package io.headrace.flink.catalog;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.catalog.Catalog;
@@ -14,17 +14,18 @@ final class Session {
   private final TableEnvironment sql;
 
   Session(Path folder) {
-    Configuration configuration = new Configuration();
-    configuration.setString("headrace.redis.url", "redis://h:6379/0");
-    sql =
-        TableEnvironment.create(
-            EnvironmentSettings.newInstance()
-                .inStreamingMode()
-                .withConfiguration(configuration)
-                .build());
-    sql.executeSql(
-        "CREATE CATALOG headrace WITH ('type' = 'headrace', 'path' = '" + folder.toUri() + "')");
+    this(folder.toUri());
+  }
+
+  Session(URI folder) {
+    sql = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    sql.executeSql("CREATE CATALOG headrace WITH ('type' = 'headrace', 'path' = '" + folder + "')");
     sql.executeSql("USE CATALOG headrace");
+  }
+
+  Session set(String key, String value) {
+    sql.getConfig().set(key, value);
+    return this;
   }
 
   Session run(String statement) {

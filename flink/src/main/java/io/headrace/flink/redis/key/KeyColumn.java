@@ -39,7 +39,7 @@ record KeyColumn(
   }
 
   private static LogicalType sourceType(LogicalType type) {
-    return type instanceof DistinctType distinct ? sourceType(distinct.getSourceType()) : type;
+    return type instanceof DistinctType distinct ? distinct.getSourceType() : type;
   }
 
   private static void checkHasOneText(LogicalType type) {

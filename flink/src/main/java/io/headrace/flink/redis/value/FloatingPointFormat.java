@@ -23,6 +23,12 @@ enum FloatingPointFormat implements ValueFormat {
     }
 
     @Override
+    public byte[] bytes(Object value) {
+      byte[] text = ShortDouble.bytes((double) value);
+      return text == null ? super.bytes(value) : text;
+    }
+
+    @Override
     Number parse(String text) {
       return Double.parseDouble(text);
     }

@@ -1,6 +1,7 @@
 package io.headrace.flink.redis.value;
 
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.NumberOutput;
 
 /** Whole numbers, in decimal digits. */
 enum IntegerFormat implements ValueFormat {
@@ -29,6 +30,9 @@ enum IntegerFormat implements ValueFormat {
     }
   };
 
+  /** Of Long.MIN_VALUE. */
+  private static final int MOST_CHARACTERS = 20;
+
   private final long minimum;
   private final long maximum;
 
@@ -46,7 +50,9 @@ enum IntegerFormat implements ValueFormat {
 
   @Override
   public byte[] bytes(Object value) {
-    return text(value).getBytes(StandardCharsets.ISO_8859_1);
+    byte[] digits = new byte[MOST_CHARACTERS];
+    int end = NumberOutput.outputLong(((Number) value).longValue(), digits, 0);
+    return Arrays.copyOf(digits, end);
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
 import org.apache.flink.table.data.TimestampData;
 
 /**
@@ -35,19 +34,13 @@ final class TimestampText {
           .appendFraction(NANO_OF_SECOND, MILLI_DIGITS, NANO_DIGITS, true)
           .toFormatter();
 
-  private static final DateTimeFormatter READ_LOCAL =
+  private static final DateTimeFormatter READ =
       new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd'T'HH:mm[:ss]")
+          .appendPattern("uuuu-MM-dd'T'HH:mm")
+          .optionalStart()
+          .appendPattern(":ss")
           .optionalStart()
           .appendFraction(NANO_OF_SECOND, 1, NANO_DIGITS, true)
-          .optionalEnd()
-          .toFormatter()
-          .withResolverStyle(ResolverStyle.STRICT);
-
-  private static final DateTimeFormatter READ_WITH_OFFSET =
-      new DateTimeFormatterBuilder()
-          .append(READ_LOCAL)
-          .appendPattern("[XXX][XX][X]")
           .toFormatter()
           .withResolverStyle(ResolverStyle.STRICT);
 
@@ -112,9 +105,9 @@ final class TimestampText {
     LocalDateTime time = readWrittenForm(text, utc);
     ZoneOffset offset = ZoneOffset.UTC;
     if (time == null) {
-      TemporalAccessor parsed = (utc ? READ_WITH_OFFSET : READ_LOCAL).parse(withT(text));
-      time = LocalDateTime.from(parsed);
-      offset = utc ? ZoneOffset.from(parsed) : offset;
+      int end = utc ? offsetStart(text) : text.length();
+      time = LocalDateTime.parse(withT(text.substring(0, end)), READ);
+      offset = utc ? ZoneOffset.of(text.substring(end)) : offset;
     }
     int nano = time.getNano();
     for (int digits = precision, unit = 1; digits < NANO_DIGITS; digits++) {
@@ -123,6 +116,16 @@ final class TimestampText {
     }
     long milliseconds = time.withNano(nano).toInstant(offset).toEpochMilli();
     return TimestampData.fromEpochMillis(milliseconds, nano % NANOS_PER_MILLI);
+  }
+
+  /** Of Z, +08:00, +0800 or +08. */
+  private static int offsetStart(String text) {
+    int start =
+        Math.max(text.lastIndexOf('Z'), Math.max(text.lastIndexOf('+'), text.lastIndexOf('-')));
+    if (start < 0) {
+      throw new DateTimeException("no offset");
+    }
+    return start;
   }
 
   /** SQL separates date and time by a space. */

@@ -1,22 +1,13 @@
 package io.headrace.flink.redis.server;
 
 import io.lettuce.core.KillArgs;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -25,45 +16,146 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real redis-server for a test class: on a free port, without files, empty before each test. The
- * tests look at it through a plain Lettuce client, as a reader of features does.
+ * A real redis-server for a test class: on a free port, empty before each test. The tests look at
+ * it through a plain Lettuce client, as a reader of features does.
  */
 public final class RedisServer implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
-  private final int port = freePort();
-  private Process process;
-  private RedisClient client;
-  private StatefulRedisConnection<String, String> connection;
+  private final Settings settings;
+  private final RedisServer primary;
+  private final RedisProcess process;
+  private TestClient client;
+
+  /** Without files, passwords or TLS. */
+  public RedisServer() {
+    this(builder());
+  }
+
+  private RedisServer(Builder builder) {
+    settings = builder.settings;
+    primary = builder.primary;
+    if (!builder.appendOnly) {
+      settings.add("--appendonly", "no");
+    }
+    process = new RedisProcess(settings.arguments(), "Ready to accept connections");
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** What sets a server apart from the plain one. */
+  public static final class Builder {
+
+    private final Settings settings = new Settings();
+    private boolean appendOnly;
+    private RedisServer primary;
+
+    private Builder() {
+      settings.add("--save", "");
+    }
+
+    /** Every answered write is on the disk: {@link #kill()} and {@link #start()} lose none. */
+    public Builder appendOnly() {
+      appendOnly = true;
+      settings.add("--appendonly", "yes", "--appendfsync", "always");
+      return this;
+    }
+
+    /** The default user's. */
+    public Builder password(String password) {
+      settings.password(password);
+      return this;
+    }
+
+    /**
+     * @param rules as ACL SETUSER takes them, for example {@code on >secret ~item:* +@all}
+     */
+    public Builder user(String name, String rules) {
+      settings.add("--user", name);
+      settings.add(rules.split(" "));
+      return this;
+    }
+
+    /** TLS only, with the server's certificate for this machine. */
+    public Builder tls(TestCertificates certificates) {
+      settings.tls(certificates, certificates.server(), false);
+      return this;
+    }
+
+    /** TLS only, with the given one of the certificates. */
+    public Builder tls(TestCertificates certificates, Path certificate) {
+      settings.tls(certificates, certificate, false);
+      return this;
+    }
+
+    /** TLS only, and clients need a certificate too. */
+    public Builder mutualTls(TestCertificates certificates) {
+      settings.tls(certificates, certificates.server(), true);
+      return this;
+    }
+
+    /** A server that has to be started before; register it first, with {@code @Order}. */
+    public Builder replicaOf(RedisServer other) {
+      primary = other;
+      settings.add("--replicaof", "127.0.0.1", "" + other.port());
+      return this;
+    }
+
+    /**
+     * @param size as in redis.conf, for example {@code 2mb}
+     */
+    public Builder maxMemory(String size) {
+      settings.add("--maxmemory", size);
+      return this;
+    }
+
+    /** Any other argument of redis-server. */
+    public Builder argument(String name, String... values) {
+      settings.add(name);
+      settings.add(values);
+      return this;
+    }
+
+    public RedisServer build() {
+      return new RedisServer(this);
+    }
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
     start();
-    client = RedisClient.create(url());
-    connection = client.connect();
+    client = new TestClient(settings);
+    if (primary != null) {
+      awaitReplication();
+    }
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    commands().flushall();
+    if (primary == null) {
+      commands().flushall();
+    }
     commands().configResetstat();
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
-    stop();
+    client.close();
+    process.delete();
   }
 
+  /** Without credentials, as the option of a table has it. */
   public String url() {
-    return "redis://127.0.0.1:" + port + "/0";
+    return settings.scheme() + "://127.0.0.1:" + port() + "/0";
   }
 
   public int port() {
-    return port;
+    return process.port();
   }
 
   public RedisCommands<String, String> commands() {
-    return connection.sync();
+    return client.commands(port());
   }
 
   /** Writes are held back, not answered, until {@link #unpause}. */
@@ -91,43 +183,33 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
     await(() -> !commands().info("clients").contains("blocked_clients:0"));
   }
 
-  /** Asks again and again; the test's own timeout ends what never comes true. */
+  /** Returns when this replica has all that its primary has. */
+  public void awaitReplication() {
+    await(() -> commands().info("replication").contains("master_link_status:up"));
+    await(() -> offset(primary, "master_repl_offset") <= offset(this, "slave_repl_offset"));
+  }
+
+  private static long offset(RedisServer server, String name) {
+    return Long.parseLong(Info.field(server.commands().info("replication"), name));
+  }
+
+  /** Asks again and again, until it is so. */
   public void await(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      Thread.onSpinWait();
-    }
+    Await.until("what the test waits for", condition::getAsBoolean);
   }
 
   /** Returns when the server says that it is ready. */
   public void start() throws IOException {
-    List<String> command = new ArrayList<>(List.of("redis-server", "--port", "" + port));
-    command.addAll(List.of("--bind", "127.0.0.1", "--save", "", "--appendonly", "no"));
-    Path folder = Files.createTempDirectory("headrace-redis");
-    folder.toFile().deleteOnExit();
-    process =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    // Not closed: the server would die of a broken pipe at its next line.
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    StringBuilder seen = new StringBuilder();
-    for (String line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.contains("Ready to accept connections")) {
-        return;
-      }
-      seen.append(line).append('\n');
-    }
-    throw new IOException("redis-server did not start:\n" + seen);
+    process.start(settings.listen(port()));
   }
 
+  /** As an operator stops it; it starts again on the same port. */
   public void stop() {
-    process.destroy();
-    process.onExit().join();
+    process.stop();
   }
 
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
+  /** As kill -9 does; it starts again on the same port and folder. */
+  public void kill() {
+    process.kill();
   }
 }

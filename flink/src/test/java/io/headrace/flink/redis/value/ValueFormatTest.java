@@ -103,6 +103,24 @@ class ValueFormatTest {
   }
 
   @Test
+  void aMapWithANullKeyHasNoForm() {
+    Map<Object, Object> map = new LinkedHashMap<>();
+    map.put(null, 1);
+    assertThatThrownBy(
+            () -> text(DataTypes.MAP(DataTypes.STRING(), DataTypes.INT()), new GenericMapData(map)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("MAP<STRING, INT> has a NULL key", "COALESCE");
+  }
+
+  @Test
+  void yearsOfMoreThanFourDigitsHaveASign() {
+    TimestampData far = TimestampData.fromLocalDateTime(LocalDateTime.of(12026, 1, 2, 3, 4));
+    assertThat(text(DataTypes.TIMESTAMP_LTZ(3), far)).isEqualTo("+12026-01-02T03:04:00.000Z");
+    TimestampData early = TimestampData.fromLocalDateTime(LocalDateTime.of(-1, 1, 2, 3, 4));
+    assertThat(text(DataTypes.TIMESTAMP(3), early)).isEqualTo("-0001-01-02T03:04:00.000");
+  }
+
+  @Test
   void intervalsAreDurations() {
     DataType months = DataTypes.INTERVAL(DataTypes.YEAR(), DataTypes.MONTH());
     assertThat(text(months, 14)).isEqualTo("P1Y2M");
@@ -115,7 +133,8 @@ class ValueFormatTest {
 
   @Test
   void otherTypesHaveNoForm() {
-    assertThatThrownBy(() -> ValueFormat.of(DataTypes.VARIANT().getLogicalType()))
+    DataType nested = DataTypes.ARRAY(DataTypes.VARIANT());
+    assertThatThrownBy(() -> ValueFormat.of(nested.getLogicalType()))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("CAST(… AS STRING)");
   }
