@@ -47,7 +47,7 @@ record KeyColumn(
       case BINARY, VARBINARY ->
           throw new UnsupportedOperationException(
               String.format(
-                  "keys are text, and a %s is not. Declare it STRING and insert it as text.",
+                  "keys are text, and a %s is not. Declare it STRING and insert TO_BASE64(…).",
                   type.asSummaryString()));
       default -> checkHasOneOrder(type);
     }
