@@ -72,7 +72,7 @@ public interface ValueFormat extends Serializable {
               String.format(
                   "a %s cannot be stored in Redis. Declare the column STRING and insert"
                       + " CAST(… AS STRING).",
-                  type.asSummaryString()));
+                  type.copy(true).asSummaryString()));
     };
   }
 }
