@@ -131,7 +131,7 @@ class RedisTableFactoryTest {
     UniqueConstraint key = UniqueConstraint.primaryKey("pk", List.of("id"));
     assertThatThrownBy(() -> sink(DataTypes.VARIANT(), key, Map.of()))
         .rootCause()
-        .hasMessageStartingWith("Table c.d.item, column 'id': a VARIANT")
+        .hasMessageStartingWith("Table c.d.item, column 'id': a VARIANT cannot be stored")
         .hasMessageContaining("CAST(… AS STRING)");
   }
 
