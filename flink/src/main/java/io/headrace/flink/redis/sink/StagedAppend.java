@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.sink2.Committer.CommitRequest;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * One hash of staged rows on its way into the keys.
@@ -100,6 +101,6 @@ record StagedAppend(CommitRequest<StagedRows> request, List<byte[]> keys, Pipeli
         Instant.ofEpochMilli(staged().stagedAt()),
         keys.size(),
         staged().fields(),
-        settings.ttl());
+        TimeUtils.formatWithHighestUnit(settings.ttl()));
   }
 }
