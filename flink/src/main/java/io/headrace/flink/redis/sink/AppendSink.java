@@ -14,6 +14,8 @@ import org.apache.flink.api.dag.Transformation;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreWriteTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.operators.InputFormatOperatorFactory;
+import org.apache.flink.streaming.api.transformations.LegacySourceTransformation;
 import org.apache.flink.streaming.api.transformations.WithBoundedness;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.RowData;
@@ -60,6 +62,11 @@ final class AppendSink
   }
 
   private static boolean ends(Transformation<?> transformation) {
+    if (transformation instanceof LegacySourceTransformation<?> source
+        && source.getOperatorFactory() instanceof InputFormatOperatorFactory) {
+      // Such as VALUES, which Flink does not call bounded in streaming mode.
+      return true;
+    }
     return !(transformation instanceof WithBoundedness source)
         || source.getBoundedness() == Boundedness.BOUNDED;
   }

@@ -19,6 +19,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.metrics.groups.InternalSinkWriterMetricGroup;
 import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
 import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -61,10 +62,17 @@ final class AppendTable {
     return this;
   }
 
+  private TableOptions table() {
+    return new TableOptions("c.d.log", options);
+  }
+
+  SinkSettings sinkSettings() {
+    TableLayout layout = TableLayout.of(table(), "log", TYPE, List.of(), Map.of());
+    return SinkSettings.of(table(), RedisTargets.of(table()), layout);
+  }
+
   StagingSettings settings() {
-    TableOptions table = new TableOptions("c.d.log", options);
-    TableLayout layout = TableLayout.of(table, "log", TYPE, List.of(), Map.of());
-    return StagingSettings.of(table, SinkSettings.of(table, RedisTargets.of(table), layout));
+    return StagingSettings.of(table(), sinkSettings());
   }
 
   /** One attempt of a writer. */
@@ -91,6 +99,10 @@ final class AppendTable {
     return new StagedRowsCommitter(
         settings,
         RedisPipeline.open(settings.sink().target(), List.of(StagedRowsCommitter.APPEND)));
+  }
+
+  static RowData row(String key, String value, @Nullable Long ttlMillis) {
+    return GenericRowData.of(StringData.fromString(key), StringData.fromString(value), ttlMillis);
   }
 
   static final class Writer implements AutoCloseable {
@@ -125,9 +137,7 @@ final class AppendTable {
      */
     Writer write(String key, String value, @Nullable Long ttlMillis)
         throws IOException, InterruptedException {
-      writer.write(
-          GenericRowData.of(StringData.fromString(key), StringData.fromString(value), ttlMillis),
-          null);
+      writer.write(row(key, value, ttlMillis), null);
       return this;
     }
 
