@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.headrace.flink.redis.server.RedisServer;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.functions.ScalarFunction;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,10 +77,7 @@ class AppendFaultsSqlTest {
     session.tableEnvironment().getConfig().set(option, value);
   }
 
-  @ParameterizedTest
-  @CsvSource({"list, 1", "stream, 1", "list, 2", "stream, 2"})
-  void eachRowIsAppendedOnce(String structure, int parallelism) throws Exception {
-    set("parallelism.default", Integer.toString(parallelism));
+  private void createTable(String structure) {
     session.createTable(
         "log",
         "k BIGINT, n BIGINT",
@@ -84,29 +86,60 @@ class AppendFaultsSqlTest {
         structure.equals("list")
             ? "'value.column' = 'n', 'list.push' = 'right'"
             : "'sink.buffer-flush.max-rows' = '70'");
+  }
 
-    TableResult job =
-        session
-            .tableEnvironment()
-            .executeSql(
-                ("INSERT INTO log SELECT n %% %d, fail_in_the_middle(n) FROM numbers")
-                    .formatted(KEYS));
+  private TableResult start() {
+    return session
+        .tableEnvironment()
+        .executeSql(
+            "INSERT INTO log SELECT n %% %d, fail_in_the_middle(n) FROM numbers".formatted(KEYS));
+  }
+
+  private static void awaitSome(String structure) {
     REDIS.await(() -> appended(structure, 0).size() > ROWS / KEYS / 5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"list, 1", "stream, 1", "list, 2", "stream, 2"})
+  void eachRowIsAppendedOnce(String structure, int parallelism) throws Exception {
+    set("parallelism.default", Integer.toString(parallelism));
+    createTable(structure);
+
+    TableResult job = start();
+    awaitSome(structure);
     REDIS.kill();
     REDIS.start();
     job.await();
 
     assertThat(FailInTheMiddle.FAILURES).hasValue(FailInTheMiddle.TIMES);
     for (int key = 0; key < KEYS; key++) {
-      int ofKey = key;
-      List<Long> expected =
-          IntStream.range(0, ROWS).filter(n -> n % KEYS == ofKey).mapToObj(n -> (long) n).toList();
       if (parallelism == 1) {
-        assertThat(appended(structure, key)).isEqualTo(expected);
+        assertThat(appended(structure, key)).isEqualTo(expected(key));
       } else {
-        assertThat(appended(structure, key).stream().sorted()).isEqualTo(expected);
+        assertThat(appended(structure, key).stream().sorted()).isEqualTo(expected(key));
       }
     }
+  }
+
+  @Test
+  void jobGoesOnFromASavepointWithMoreSubtasks(@TempDir Path savepoints) throws Exception {
+    createTable("list");
+    JobClient job = start().getJobClient().orElseThrow();
+    awaitSome("list");
+    String savepoint =
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get();
+    set("execution.state-recovery.path", savepoint);
+    set("parallelism.default", "2");
+    start().await();
+
+    for (int key = 0; key < KEYS; key++) {
+      assertThat(appended("list", key).stream().sorted()).isEqualTo(expected(key));
+    }
+  }
+
+  private static List<Long> expected(int key) {
+    return LongStream.range(0, ROWS).filter(n -> n % KEYS == key).boxed().toList();
   }
 
   private static List<Long> appended(String structure, int key) {
