@@ -58,7 +58,7 @@ final class FieldFormats {
       return VectorFormat.of(type);
     } catch (UnsupportedOperationException e) {
       throw new ValidationException(
-          String.format("Table %s, option '%s': %s", options.table(), option, e.getMessage()), e);
+          String.format("Table %s, option '%s': %s", options.table(), option, e.getMessage()));
     }
   }
 
@@ -67,7 +67,7 @@ final class FieldFormats {
       return ValueFormat.of(type);
     } catch (UnsupportedOperationException e) {
       throw new ValidationException(
-          String.format("Table %s, column '%s': %s", options.table(), column, e.getMessage()), e);
+          String.format("Table %s, column '%s': %s", options.table(), column, e.getMessage()));
     }
   }
 }
