@@ -14,13 +14,22 @@ final class ResendingSink {
 
   private final RedisPipeline pipeline;
   private final Duration timeout;
+  private final int replicas;
   private final Deque<List<PipelineCommand>> unanswered = new ArrayDeque<>();
   private final Deque<PipelineAnswers> answers = new ArrayDeque<>();
   private int recoveries;
 
   ResendingSink(RedisPipeline pipeline, Duration timeout) {
+    this(pipeline, timeout, 0);
+  }
+
+  /**
+   * @param replicas that have to acknowledge each sending
+   */
+  ResendingSink(RedisPipeline pipeline, Duration timeout, int replicas) {
     this.pipeline = pipeline;
     this.timeout = timeout;
+    this.replicas = replicas;
   }
 
   void send(PipelineCommand... commands) throws IOException, InterruptedException {
@@ -28,7 +37,7 @@ final class ResendingSink {
       awaitOldest();
     }
     unanswered.add(List.of(commands));
-    answers.add(pipeline.send(List.of(commands)));
+    answers.add(pipeline.send(List.of(commands), replicas));
   }
 
   void flush() throws IOException, InterruptedException {
@@ -44,7 +53,7 @@ final class ResendingSink {
       recoveries++;
       pipeline.recover(failures, Duration.ofNanos(deadline - System.nanoTime()));
       answers.clear();
-      unanswered.forEach(commands -> answers.add(pipeline.send(commands)));
+      unanswered.forEach(commands -> answers.add(pipeline.send(commands, replicas)));
       failures = answers.element().await(timeout);
     }
     answers.remove();

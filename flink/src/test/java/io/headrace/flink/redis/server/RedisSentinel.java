@@ -223,7 +223,10 @@ public final class RedisSentinel
     return ((InetSocketAddress) sentinel.sync().getMasterAddrByName(MASTER_NAME)).getPort();
   }
 
-  /** Has the Sentinels promote a replica, as for maintenance, and returns when it is done. */
+  /**
+   * Has the Sentinels promote a replica, as for maintenance, and returns when it is done. What is
+   * written to the old primary until it follows the new one is lost, as always with Sentinels.
+   */
   public void failover() {
     RedisProcess before = primary();
     Await.until(
@@ -233,6 +236,9 @@ public final class RedisSentinel
           return true;
         });
     awaitPrimaryOtherThan(before);
+    Await.until(
+        "the old primary follows the new one",
+        () -> commands(before).info("replication").contains("role:slave"));
   }
 
   /** Kills the primary, as a crash does; the Sentinels promote a replica some time later. */
