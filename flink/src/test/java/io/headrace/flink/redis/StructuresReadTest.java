@@ -230,7 +230,8 @@ class StructuresReadTest {
                   "SELECT id, a, left_ms BETWEEN 30000 AND 90000, left_ms IS NULL FROM a_"
                       + structure))
           .containsExactlyInAnyOrder("+I[end, x, true, false]", "+I[none, x, null, true]");
-      assertThat(session.query("SELECT left_ms > 0 FROM a_%s WHERE id = 'end'".formatted(structure)))
+      assertThat(
+              session.query("SELECT left_ms > 0 FROM a_%s WHERE id = 'end'".formatted(structure)))
           .containsExactly("+I[true]");
     }
   }
