@@ -75,7 +75,14 @@ final class NodeClient implements AutoCloseable {
   StatefulRedisConnection<byte[], byte[]> connect(NodeAddress node, Duration timeout)
       throws InterruptedException {
     RedisURI uri = LettuceSettings.server(target, node, timeout);
-    return await(client.connectAsync(ByteArrayCodec.INSTANCE, uri), timeout);
+    var connecting = client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+    try {
+      return await(connecting, timeout);
+    } catch (RedisException | InterruptedException e) {
+      // It may still come; nobody waits for it any more.
+      connecting.thenAccept(StatefulRedisConnection::closeAsync);
+      throw e;
+    }
   }
 
   /** The channel of a connection that was just made. */

@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 /** Tries to repair connections until it succeeds, or the patience is over. */
 final class Recovery {
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
   private final RedisTarget target;
   private final PrimaryConnections connections;
   private final Collection<PipelineFailure> failures;
@@ -43,7 +45,7 @@ final class Recovery {
     while (true) {
       pause(pauses.next(), error);
       try {
-        connections.repair(failures, this::remaining);
+        connections.repair(failures, this::timeout);
         return;
       } catch (RedisException e) {
         error = () -> RedisErrors.unreachable(target, e);
@@ -76,5 +78,11 @@ final class Recovery {
 
   private Duration remaining() {
     return Duration.ofNanos(deadlineNanos - System.nanoTime());
+  }
+
+  /** For one thing that is asked; to Lettuce, zero would be for ever. */
+  private Duration timeout() {
+    Duration remaining = remaining();
+    return remaining.compareTo(SHORTEST) > 0 ? remaining : SHORTEST;
   }
 }
