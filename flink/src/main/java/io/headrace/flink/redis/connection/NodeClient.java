@@ -42,6 +42,12 @@ final class NodeClient implements AutoCloseable {
 
   NodeClient(RedisTarget target) {
     this.target = target;
+    ClientOptions options =
+        LettuceSettings.apply(target, ClientOptions.builder())
+            .autoReconnect(false)
+            // Whoever waits for something here has a limit of its own.
+            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+            .build();
     this.resources =
         LettuceSettings.resources()
             .nettyCustomizer(
@@ -53,12 +59,7 @@ final class NodeClient implements AutoCloseable {
                 })
             .build();
     this.client = RedisClient.create(resources);
-    client.setOptions(
-        LettuceSettings.apply(target, ClientOptions.builder())
-            .autoReconnect(false)
-            // Whoever waits for something here has a limit of its own.
-            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-            .build());
+    client.setOptions(options);
   }
 
   private void remember(Channel channel) {

@@ -12,6 +12,9 @@ final class Recovery {
 
   private static final Duration SHORTEST = Duration.ofMillis(1);
 
+  /** Of the patience that is left, one server may take this part. */
+  private static final int SHARE = 3;
+
   private final RedisTarget target;
   private final PrimaryConnections connections;
   private final Collection<PipelineFailure> failures;
@@ -80,9 +83,15 @@ final class Recovery {
     return Duration.ofNanos(deadlineNanos - System.nanoTime());
   }
 
-  /** For one thing that is asked; to Lettuce, zero would be for ever. */
+  /**
+   * For one server, so that one that is silent leaves time to look for its successor. Zero would be
+   * for ever, to Lettuce.
+   */
   private Duration timeout() {
-    Duration remaining = remaining();
-    return remaining.compareTo(SHORTEST) > 0 ? remaining : SHORTEST;
+    Duration timeout = remaining().dividedBy(SHARE);
+    if (timeout.compareTo(target.connectTimeout()) > 0) {
+      return target.connectTimeout();
+    }
+    return timeout.compareTo(SHORTEST) > 0 ? timeout : SHORTEST;
   }
 }
