@@ -31,6 +31,7 @@ import org.apache.flink.table.types.logical.RowType;
 final class ScanRun implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_RETRIES = 5;
 
   private final PatientReader redis;
   private final ScanSplitReader reader;
@@ -55,10 +56,19 @@ final class ScanRun implements AutoCloseable {
   }
 
   static ScanRun of(String url, int count, ScanSplit split) throws IOException {
-    return new ScanRun(plan(url, count), split);
+    return new ScanRun(plan(url, count, TIMEOUT, MAX_RETRIES), split);
   }
 
-  private static ScanPlan plan(String url, int count) {
+  /** Waits for longer than a cluster takes to replace a primary that died. */
+  static ScanRun patient(String url, int count, ScanSplit split) throws IOException {
+    return new ScanRun(plan(url, count, TIMEOUT, 3 * MAX_RETRIES), split);
+  }
+
+  static ScanRun impatient(String url, int count) throws IOException {
+    return new ScanRun(plan(url, count, Duration.ofSeconds(1), 1), ScanSplit.of(0, new BitSet()));
+  }
+
+  private static ScanPlan plan(String url, int count, Duration timeout, int maxRetries) {
     RowType type =
         (RowType)
             DataTypes.ROW(
@@ -79,20 +89,20 @@ final class ScanRun implements AutoCloseable {
             Credentials.NONE,
             null,
             Tls.DEFAULT,
-            TIMEOUT,
-            TIMEOUT);
+            timeout,
+            timeout);
     return new ScanPlan(
         target,
         layout,
         new RowShape(List.of(0, 1), false),
         KeyFilter.none(layout),
         ScanPlan.NO_LIMIT,
-        new ScanSettings(count, 5, null));
+        new ScanSettings(count, maxRetries, null));
   }
 
   /** One split for each primary of a cluster. */
   static List<ScanSplit> splits(String url) throws Exception {
-    try (PatientReader redis = new PatientReader(plan(url, 1).target(), 0)) {
+    try (PatientReader redis = new PatientReader(plan(url, 1, TIMEOUT, 0).target(), 0)) {
       List<ScanSplit> splits = new ArrayList<>();
       for (ScanServer server : ScanServer.all(redis.reader())) {
         splits.add(ScanSplit.of(splits.size(), server.slots()));
