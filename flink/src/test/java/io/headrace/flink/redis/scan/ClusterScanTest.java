@@ -28,7 +28,7 @@ class ClusterScanTest {
 
   private static ScanRun begin(ScanSplit split) throws Exception {
     ScanRun run = ScanRun.patient(REDIS.url(), COUNT, split);
-    while (run.ids().isEmpty()) {
+    while (run.rows().isEmpty()) {
       run.step();
     }
     return run;

@@ -40,7 +40,7 @@ class ScanFaultsTest {
   }
 
   private static ScanRun half(ScanRun run) throws Exception {
-    while (run.ids().size() < ROWS / 2) {
+    while (run.rows().size() < ROWS / 2) {
       run.step();
     }
     return run;
@@ -54,7 +54,7 @@ class ScanFaultsTest {
       REDIS.commands().flushall();
       fill(FEW_ROWS);
       try (ScanRun run = ScanRun.of(REDIS.url(), 1)) {
-        while (run.ids().size() < FEW_ROWS / 2) {
+        while (run.rows().size() < FEW_ROWS / 2) {
           run.step();
         }
         // Less than a tenth of the buckets are in use, so Redis moves to a smaller table.
