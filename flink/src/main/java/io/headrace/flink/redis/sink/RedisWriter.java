@@ -92,19 +92,12 @@ final class RedisWriter implements SinkWriter<RowData> {
   }
 
   private void buffer(RowChange change) {
-    boolean ifNewer = false;
-    if (guard != null) {
-      switch (guard.decide(change)) {
-        case WRITE -> {}
-        case WRITE_IF_NEWER -> ifNewer = true;
-        case LEAVE_OUT -> {
-          metrics.outdated(1);
-          return;
-        }
-      }
+    boolean ifNewer = guard != null && guard.hasToCompare(change);
+    if (buffer.add(change, ifNewer)) {
+      setTimer();
+    } else {
+      metrics.outdated(1);
     }
-    buffer.add(change, ifNewer);
-    setTimer();
   }
 
   /** One is set as long as a row is buffered or unanswered, so that errors show soon. */

@@ -62,6 +62,20 @@ class NewerWinsTest {
     }
   }
 
+  /** The buffer keeps one row of a key: the latest, not the last that came. */
+  @ParameterizedTest
+  @EnumSource(NewerWinsCheck.class)
+  void olderRowOfAKeyIsLeftOutAlsoWithinASending(NewerWinsCheck check) throws Exception {
+    Configs config = config().with(SinkOptions.NEWER_WINS_CHECK, check);
+    try (WriterFixture writer = new WriterFixture(config)) {
+      writer.write(RowKind.INSERT, "i1", "later", NOON + 5);
+      writer.write(RowKind.INSERT, "i1", "earlier", NOON).checkpoint();
+
+      assertThat(REDIS.commands().hget("item:i1", "a")).isEqualTo("later");
+      assertThat(writer.outdated()).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = StructureKind.class,
