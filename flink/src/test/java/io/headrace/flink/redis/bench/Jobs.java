@@ -18,7 +18,6 @@ final class Jobs {
     configuration.setString("restart-strategy.type", "none");
     configuration.setString("execution.checkpointing.interval", "1 s");
     configuration.setString("pipeline.object-reuse", "true");
-    configuration.setString("table.exec.sink.require-on-conflict", "false");
     configuration.setString("table.local-time-zone", "UTC");
     configuration.setString("taskmanager.memory.network.min", "16mb");
     configuration.setString("taskmanager.memory.network.max", "16mb");

@@ -18,6 +18,7 @@ final class SqlJob {
         n,
         TO_TIMESTAMP_LTZ(1795000000000 + n / 200, 3)
       FROM numbers
+      ON CONFLICT DO DEDUPLICATE
       """;
 
   private SqlJob() {}
