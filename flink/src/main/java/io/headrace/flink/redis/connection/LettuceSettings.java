@@ -6,13 +6,11 @@ import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,22 +43,9 @@ final class LettuceSettings {
                 .keepAlive(true)
                 .build());
     if (target.address().tls()) {
-      options.sslOptions(sslOptions(target));
+      options.sslOptions(TlsFiles.options(target));
     }
     return options;
-  }
-
-  private static SslOptions sslOptions(RedisTarget target) {
-    Tls tls = target.tls();
-    SslOptions.Builder options =
-        SslOptions.builder().jdkSslProvider().handshakeTimeout(target.connectTimeout());
-    if (tls.caFile() != null) {
-      options.trustManager(new File(tls.caFile()));
-    }
-    if (tls.certificateFile() != null) {
-      options.keyManager(new File(tls.certificateFile()), new File(tls.keyFile()), new char[0]);
-    }
-    return options.build();
   }
 
   /**
@@ -127,7 +112,7 @@ final class LettuceSettings {
             .replaceFirst("\\R$", "")
             .toCharArray();
       } catch (IOException e) {
-        throw RedisErrors.noPasswordFile(table, credentials, e);
+        throw RedisErrors.unreadable(table, "password-file", credentials.passwordFile(), e);
       }
     }
     if (credentials.passwordEnvironmentVariable() != null) {

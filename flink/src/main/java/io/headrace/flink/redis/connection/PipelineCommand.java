@@ -86,7 +86,8 @@ public final class PipelineCommand {
     return name;
   }
 
-  byte[][] arguments() {
+  /** All that is sent after the name. */
+  public byte[][] arguments() {
     return arguments;
   }
 

@@ -22,7 +22,7 @@ import org.apache.flink.table.data.RowData;
  * Gathers rows and sends them together. A checkpoint completes only after Redis has answered for
  * every row before it; what fails is sent again where that can help, and else fails the job, which
  * then repeats from its last checkpoint. Upserts are idempotent, so Redis ends up with exact
- * contents.
+ * contents; so are staged rows.
  *
  * <p>All of it runs in the task's thread: Lettuce's threads only complete the answers.
  */
@@ -33,6 +33,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   private final RedisPipeline pipeline;
   private final ProcessingTimeService timeService;
   private final WriterMetrics metrics;
+  private final FlushCommands commands;
   @Nullable private final NewerWinsGuard guard;
 
   private final RowBuffer buffer = new RowBuffer();
@@ -44,6 +45,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   private boolean closed;
 
   /**
+   * @param commands what is sent of rows that were gathered
    * @param guard null if rows replace each other whatever their times are
    */
   RedisWriter(
@@ -52,12 +54,14 @@ final class RedisWriter implements SinkWriter<RowData> {
       RedisPipeline pipeline,
       ProcessingTimeService timeService,
       WriterMetrics metrics,
+      FlushCommands commands,
       @Nullable NewerWinsGuard guard) {
     this.settings = settings;
     this.encoder = encoder;
     this.pipeline = pipeline;
     this.timeService = timeService;
     this.metrics = metrics;
+    this.commands = commands;
     this.guard = guard;
     metrics.watch(buffer::rows, inFlight::size);
   }
@@ -138,7 +142,7 @@ final class RedisWriter implements SinkWriter<RowData> {
     }
     long bytes = buffer.bytes();
     List<PendingChange> changes = buffer.drain();
-    RedisFlush flush = new RedisFlush(settings, changes, guard != null, bytes);
+    RedisFlush flush = new RedisFlush(settings, commands, changes, bytes);
     if (guard != null) {
       guard.beforeSending(changes);
     }
@@ -168,8 +172,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   /** Sends again what failed, and what came after it, in order. */
   private void repeat(RedisFlush oldest, List<PipelineFailure> failures)
       throws IOException, InterruptedException {
-    PipelineFailure worst =
-        failures.stream().filter(f -> !f.isRetriable()).findFirst().orElse(failures.get(0));
+    PipelineFailure worst = Requests.worst(failures);
     Duration patience = oldest.patience();
     if (!worst.isRetriable() || patience.isZero()) {
       metrics.error();

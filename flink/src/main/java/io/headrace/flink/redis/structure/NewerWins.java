@@ -6,10 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.headrace.flink.redis.connection.PipelineCommand;
 import io.headrace.flink.redis.connection.RedisScript;
 import io.headrace.flink.redis.value.ValueFormat;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -60,15 +57,7 @@ public final class NewerWins implements Serializable {
   }
 
   private static RedisScript script(String... parts) {
-    StringBuilder text = new StringBuilder();
-    for (String part : parts) {
-      try (InputStream in = NewerWins.class.getResourceAsStream(part + ".lua")) {
-        text.append(new String(in.readAllBytes(), UTF_8)).append('\n');
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return new RedisScript(text.toString());
+    return RedisScript.read(NewerWins.class, parts);
   }
 
   /** What a connection must have loaded. */

@@ -1,0 +1,61 @@
+package io.headrace.flink.redis.sink;
+
+import io.headrace.flink.redis.connection.PipelineAnswers;
+import io.headrace.flink.redis.connection.PipelineCommand;
+import io.headrace.flink.redis.connection.PipelineFailure;
+import io.headrace.flink.redis.connection.RedisErrors;
+import io.headrace.flink.redis.connection.RedisPipeline;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** Asks Redis, and waits for the answers; what fails is sent again where that can help. */
+final class Requests {
+
+  private final SinkSettings settings;
+  private final RedisPipeline pipeline;
+
+  Requests(SinkSettings settings, RedisPipeline pipeline) {
+    this.settings = settings;
+    this.pipeline = pipeline;
+  }
+
+  /**
+   * @param commands such that doing them twice does no harm: if one fails, all are sent again
+   * @throws IOException if one still fails after {@code sink.retry.timeout}, or cannot succeed
+   */
+  PipelineAnswers ask(List<PipelineCommand> commands) throws IOException, InterruptedException {
+    return ask(commands, UnaryOperator.identity());
+  }
+
+  /**
+   * @param clearer says for messages what failed, if that is more than the command tells
+   */
+  PipelineAnswers ask(List<PipelineCommand> commands, UnaryOperator<PipelineFailure> clearer)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
+    while (true) {
+      PipelineAnswers answers = pipeline.send(commands, settings.waitReplicas());
+      List<PipelineFailure> failures =
+          answers.await(settings.target().commandTimeout()).stream().map(clearer).toList();
+      if (failures.isEmpty()) {
+        return answers;
+      }
+      PipelineFailure worst = worst(failures);
+      Duration patience = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (patience.isZero() || !worst.isRetriable()) {
+        throw RedisErrors.failed(settings.target(), worst);
+      }
+      pipeline.recover(failures, patience);
+    }
+  }
+
+  /** One that cannot be repaired, if there is one; else the first. */
+  static PipelineFailure worst(List<PipelineFailure> failures) {
+    return failures.stream()
+        .filter(failure -> !failure.isRetriable())
+        .findFirst()
+        .orElse(failures.get(0));
+  }
+}
