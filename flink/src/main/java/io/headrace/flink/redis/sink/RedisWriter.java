@@ -173,6 +173,11 @@ final class RedisWriter implements SinkWriter<RowData> {
   private void repeat(RedisFlush oldest, List<PipelineFailure> failures)
       throws IOException, InterruptedException {
     PipelineFailure worst = Requests.worst(failures);
+    if (worst.command().isScript() && !worst.isRetriable() && !oldest.isSentAgain()) {
+      // It tells that one of several rows failed, not which.
+      oldest.sendAgain(pipeline, failures);
+      return;
+    }
     Duration patience = oldest.patience();
     if (!worst.isRetriable() || patience.isZero()) {
       metrics.error();
