@@ -158,9 +158,18 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
     return client.commands(port());
   }
 
+  /**
+   * Commands are held back, not answered.
+   *
+   * @param commands WRITE or ALL
+   */
+  public void pause(long millis, String commands) {
+    client("PAUSE", "" + millis, commands);
+  }
+
   /** Writes are held back, not answered, until {@link #unpause}. */
   public void pauseWrites() {
-    client("PAUSE", "60000", "WRITE");
+    pause(60_000, "WRITE");
   }
 
   public void unpause() {
