@@ -24,10 +24,15 @@ public final class PipelineAnswers {
   private final SortedMap<Integer, PipelineFailure> failures = new TreeMap<>();
 
   @Nullable private final AtomicReferenceArray<Object> replies;
+  private final Runnable whenAllIsWell;
   private List<NodeBatch> batches = List.of();
   private volatile long answeredAtNanos;
 
-  PipelineAnswers(List<PipelineCommand> commands) {
+  /**
+   * @param whenAllIsWell run by who awaits the answers and learns of no failure
+   */
+  PipelineAnswers(List<PipelineCommand> commands, Runnable whenAllIsWell) {
+    this.whenAllIsWell = whenAllIsWell;
     boolean keepsReply = false;
     for (PipelineCommand command : commands) {
       keepsReply |= command.keepsReply();
@@ -92,6 +97,9 @@ public final class PipelineAnswers {
       throw new IllegalStateException("Never completed with an error", e);
     }
     synchronized (failures) {
+      if (failures.isEmpty()) {
+        whenAllIsWell.run();
+      }
       return new ArrayList<>(failures.values());
     }
   }

@@ -1,5 +1,6 @@
 package io.headrace.flink.redis.connection;
 
+import io.headrace.flink.redis.connection.PipelineFailure.Kind;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class Recovery {
       return;
     }
     for (PipelineFailure failure : failures) {
-      if (!failure.isRetriable()) {
+      if (!failure.isRetriable() || isRedirected(failure) && !isCluster()) {
         throw RedisErrors.failed(target, failure);
       }
     }
@@ -48,6 +49,14 @@ final class Recovery {
         error = () -> RedisErrors.unreachable(target, e);
       }
     }
+  }
+
+  private boolean isCluster() {
+    return target.address().topology() == Topology.CLUSTER;
+  }
+
+  private static boolean isRedirected(PipelineFailure failure) {
+    return failure.kind() == Kind.MOVED || failure.kind() == Kind.ASK;
   }
 
   private static boolean onlyTimeHelps(PipelineFailure failure) {

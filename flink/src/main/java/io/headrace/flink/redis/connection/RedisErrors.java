@@ -118,6 +118,12 @@ public final class RedisErrors {
 
   /** By the first word of Redis' error, which is its code. */
   private static String remedy(String words) {
+    if (words.contains("cluster support disabled")) {
+      return "This is not a node of a cluster: let the option 'url' begin with 'redis://'.";
+    }
+    if (words.contains("knows no master") || words.contains("using sentinel for masterId")) {
+      return "Check the name after the '#' in the option 'url'.";
+    }
     return switch (words.split(" ", 2)[0]) {
       case "WRONGTYPE" ->
           "Another program keeps a value of another type under this key: delete the key, or choose"

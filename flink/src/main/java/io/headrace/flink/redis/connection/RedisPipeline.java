@@ -72,7 +72,7 @@ public final class RedisPipeline implements AutoCloseable {
    *     timeout; fewer are a failure {@link PipelineFailure.Kind#NOT_REPLICATED}
    */
   public PipelineAnswers send(List<PipelineCommand> commands, int replicas) {
-    PipelineAnswers answers = new PipelineAnswers(commands);
+    PipelineAnswers answers = new PipelineAnswers(commands, pauses::startAgain);
     List<NodeBatch> batches = connections.routes().split(commands, answers);
     if (replicas > 0) {
       byte[] number = ascii(replicas);

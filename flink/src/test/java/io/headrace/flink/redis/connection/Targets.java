@@ -2,7 +2,7 @@ package io.headrace.flink.redis.connection;
 
 import java.time.Duration;
 
-/** Targets of the table {@code c.d.item}. */
+/** Targets of the table {@code c.d.item}, with timeouts of 10 seconds where a test sets none. */
 final class Targets {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -10,7 +10,15 @@ final class Targets {
   private Targets() {}
 
   static RedisTarget of(String url) {
+    return of(url, Credentials.NONE, Tls.DEFAULT);
+  }
+
+  static RedisTarget of(String url, Credentials credentials) {
+    return of(url, credentials, Tls.DEFAULT);
+  }
+
+  static RedisTarget of(String url, Credentials credentials, Tls tls) {
     return new RedisTarget(
-        "c.d.item", RedisAddress.parse(url), Credentials.NONE, null, Tls.DEFAULT, TIMEOUT, TIMEOUT);
+        "c.d.item", RedisAddress.parse(url), credentials, null, tls, TIMEOUT, TIMEOUT);
   }
 }

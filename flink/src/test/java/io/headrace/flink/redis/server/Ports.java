@@ -14,20 +14,31 @@ final class Ports {
    */
   private static final int FIRST = 12_000;
 
-  private static final int LAST = 31_999;
+  private static final int LAST = 21_999;
+
+  /** From a cluster node's port to that of its bus. */
+  private static final int BUS = 10_000;
+
   private static final int ATTEMPTS = 100;
 
   private Ports() {}
 
+  /** A port on which, and on the cluster bus port that belongs to it, nobody listens. */
   static int free() {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        continue;
+      if (isFree(port) && isFree(port + BUS)) {
+        return port;
       }
     }
     throw new IllegalStateException("No free port between " + FIRST + " and " + LAST);
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

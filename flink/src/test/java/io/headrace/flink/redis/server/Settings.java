@@ -47,6 +47,13 @@ final class Settings {
     return arguments;
   }
 
+  /** Arguments as lines of a configuration file. */
+  static List<String> lines(List<String> arguments) {
+    return arguments.isEmpty()
+        ? List.of()
+        : List.of(String.join(" ", arguments).substring(2).split(" --"));
+  }
+
   List<String> listen(int port) {
     return certificates == null
         ? List.of("--bind", "127.0.0.1", "--port", "" + port)
