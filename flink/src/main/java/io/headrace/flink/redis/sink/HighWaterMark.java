@@ -27,13 +27,16 @@ final class HighWaterMark {
   private final SinkSettings settings;
   private final NewerWins newerWins;
   private final RedisPipeline pipeline;
+  private final WriterMetrics metrics;
   private final byte[] key;
   @Nullable private TimestampData covered;
 
-  HighWaterMark(SinkSettings settings, NewerWins newerWins, RedisPipeline pipeline) {
+  HighWaterMark(
+      SinkSettings settings, NewerWins newerWins, RedisPipeline pipeline, WriterMetrics metrics) {
     this.settings = settings;
     this.newerWins = newerWins;
     this.pipeline = pipeline;
+    this.metrics = metrics;
     this.key = (PREFIX + settings.layout().key()).getBytes(UTF_8);
   }
 
@@ -45,9 +48,9 @@ final class HighWaterMark {
    * @return the time up to which Redis may hold later rows than those that come
    */
   TimestampData open(TimestampData otherwise) throws IOException, InterruptedException {
-    Object stored = ask(PipelineCommand.onKey("GET", key));
+    Object stored = ask(PipelineCommand.onKey("GET", key), settings.retryTimeout());
     if (stored == null) {
-      raise(otherwise);
+      raise(otherwise, settings.retryTimeout());
       return otherwise;
     }
     covered = newerWins.time((byte[]) stored);
@@ -57,11 +60,21 @@ final class HighWaterMark {
   /** Makes sure that the mark is not below the time, before a row of that time is written. */
   void cover(TimestampData time) throws IOException, InterruptedException {
     if (covered == null || time.compareTo(covered) > 0) {
-      raise(TimestampData.fromEpochMillis(time.getMillisecond() + AHEAD.toMillis()));
+      raise(
+          TimestampData.fromEpochMillis(time.getMillisecond() + AHEAD.toMillis()),
+          settings.retryTimeout());
     }
   }
 
-  private void raise(TimestampData time) throws IOException, InterruptedException {
+  /** Makes sure that Redis has not lost the mark, as it may in a failover. */
+  void raiseAgain(Duration patience) throws IOException, InterruptedException {
+    if (covered != null) {
+      raise(covered, patience);
+    }
+  }
+
+  private void raise(TimestampData time, Duration patience)
+      throws IOException, InterruptedException {
     ask(
         PipelineCommand.of(
             "EVALSHA",
@@ -69,14 +82,16 @@ final class HighWaterMark {
             newerWins.raiseScript().sha1().getBytes(US_ASCII),
             new byte[] {'1'},
             key,
-            newerWins.text(time)));
+            newerWins.text(time)),
+        patience);
     covered = time;
   }
 
   /** One command and its reply, tried again like any flush. */
   @Nullable
-  private Object ask(PipelineCommand command) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
+  private Object ask(PipelineCommand command, Duration patience)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
     List<PipelineCommand> commands = List.of(command.keepingReply());
     while (true) {
       var answers = pipeline.send(commands, settings.waitReplicas());
@@ -84,11 +99,12 @@ final class HighWaterMark {
       if (failures.isEmpty()) {
         return answers.reply(0);
       }
-      Duration patience = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (patience.isZero() || !failures.get(0).isRetriable()) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (left.isZero() || !failures.get(0).isRetriable()) {
         throw RedisErrors.failed(settings.target(), failures.get(0));
       }
-      pipeline.recover(failures, patience);
+      metrics.repeated();
+      pipeline.recover(failures, left);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.headrace.flink.redis.connection.RedisPipeline;
 import io.headrace.flink.redis.structure.NewerWins;
 import io.headrace.flink.redis.structure.RowChange;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -29,12 +30,16 @@ final class NewerWinsGuard {
   private final RecentTimes recent = new RecentTimes(KEYS_OF_GENERATION);
 
   static NewerWinsGuard open(
-      SinkSettings settings, NewerWins newerWins, boolean always, RedisPipeline pipeline)
+      SinkSettings settings,
+      NewerWins newerWins,
+      boolean always,
+      RedisPipeline pipeline,
+      WriterMetrics metrics)
       throws IOException, InterruptedException {
     if (always) {
       return new NewerWinsGuard(true, null, null);
     }
-    HighWaterMark mark = new HighWaterMark(settings, newerWins, pipeline);
+    HighWaterMark mark = new HighWaterMark(settings, newerWins, pipeline, metrics);
     Instant latest = Instant.now().plus(newerWins.isWithoutZone() ? 1 : 0, ChronoUnit.DAYS);
     return new NewerWinsGuard(
         false, mark, mark.open(TimestampData.fromEpochMillis(latest.toEpochMilli())));
@@ -67,6 +72,17 @@ final class NewerWinsGuard {
     boolean inOrder = last != null || recent.coversForgotten(time);
     recent.put(change.identity(), time);
     return inOrder && time.compareTo(markAtStart) > 0 ? Decision.WRITE : Decision.WRITE_IF_NEWER;
+  }
+
+  /**
+   * To be called when the pipeline has recovered, before changes are sent again.
+   *
+   * @param patience how long it may be tried
+   */
+  void afterRecovery(Duration patience) throws IOException, InterruptedException {
+    if (mark != null) {
+      mark.raiseAgain(patience);
+    }
   }
 
   /** To be called before changes are sent. */

@@ -194,6 +194,9 @@ final class RedisWriter implements SinkWriter<RowData> {
     List<PipelineFailure> all = new ArrayList<>();
     failed.values().forEach(all::addAll);
     pipeline.recover(all, patience);
+    if (guard != null) {
+      guard.afterRecovery(oldest.patience());
+    }
     failed.forEach((flush, its) -> flush.sendAgain(pipeline, its));
   }
 

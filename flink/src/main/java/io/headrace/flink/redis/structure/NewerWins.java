@@ -135,14 +135,6 @@ public final class NewerWins implements Serializable {
     return all;
   }
 
-  /** Deletes without a comparison, and leaves the tombstone. */
-  void deleteUnchecked(RedisKey key, TimestampData time, List<PipelineCommand> commands) {
-    commands.add(PipelineCommand.onKey("UNLINK", key.bytes()));
-    commands.add(
-        PipelineCommand.onKey(
-            "SET", tombstone(key), text(time), "PX".getBytes(US_ASCII), tombstoneMillis));
-  }
-
   /** In a cluster the key has a hash tag, and so the tombstone is in the same slot. */
   private static byte[] tombstone(RedisKey key) {
     byte[] bytes = new byte[TOMBSTONE_PREFIX.length + key.bytes().length];

@@ -53,7 +53,7 @@ final class WriterFixture implements AutoCloseable {
             pipeline,
             timers,
             writerMetrics,
-            NewerWinsGuard.open(settings, newerWins, always, pipeline));
+            NewerWinsGuard.open(settings, newerWins, always, pipeline, writerMetrics));
   }
 
   WriterFixture upsert(String id, String a) throws IOException, InterruptedException {
