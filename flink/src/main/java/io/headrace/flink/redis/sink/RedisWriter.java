@@ -40,6 +40,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   /** Oldest first. A flush that failed stays, so that its error cannot be passed over. */
   private final Deque<RedisFlush> inFlight = new ArrayDeque<>();
 
+  private long inFlightBytes;
   private boolean timerSet;
   private boolean closed;
 
@@ -59,7 +60,7 @@ final class RedisWriter implements SinkWriter<RowData> {
     this.timeService = timeService;
     this.metrics = metrics;
     this.guard = guard;
-    metrics.watch(buffer::rows, inFlight::size);
+    metrics.watch(buffer::rows, () -> buffer.bytes() + inFlightBytes, inFlight::size);
   }
 
   @Override
@@ -150,6 +151,7 @@ final class RedisWriter implements SinkWriter<RowData> {
       guard.beforeSending(changes);
     }
     inFlight.add(flush);
+    inFlightBytes += bytes;
     flush.send(pipeline);
     setTimer();
   }
@@ -169,6 +171,7 @@ final class RedisWriter implements SinkWriter<RowData> {
       failures = oldest.await();
     }
     inFlight.remove();
+    inFlightBytes -= oldest.bytes();
     metrics.sent(oldest);
   }
 

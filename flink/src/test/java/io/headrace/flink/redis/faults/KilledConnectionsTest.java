@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class KilledConnectionsTest {
 
-  private static final int TIMES = 10;
+  private static final int TIMES = 8;
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
@@ -20,13 +20,13 @@ class KilledConnectionsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "CLIENT KILL of all connections 10 times, 'ttl' = '1 h'",
-    "CLIENT KILL of all connections 10 times, 'newer-wins.column' = 't'"
+    "CLIENT KILL of all connections 8 times, 'ttl' = '1 h'",
+    "CLIENT KILL of all connections 8 times, 'newer-wins.column' = 't'"
   })
   void clientKill(String fault, String option) throws Exception {
     try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with(option).start()) {
       for (int i = 0; i < TIMES; i++) {
-        job.awaitMoreRows(1_000);
+        job.awaitMoreRows(300);
         job.untilRetries(1, REDIS::killOtherClients);
       }
       job.awaitEnd();

@@ -13,7 +13,7 @@ final class Vitals implements AutoCloseable {
   private final Thread thread = new Thread(this::watch, "vitals");
   private volatile boolean closed;
   private volatile long longestCheckpointMillis;
-  private volatile long mostBufferedBytes;
+  private volatile long mostHeldBytes;
   private volatile long mostFlushesInFlight;
   private volatile long mostHeapBytes;
 
@@ -28,7 +28,7 @@ final class Vitals implements AutoCloseable {
     while (!closed) {
       longestCheckpointMillis =
           Math.max(longestCheckpointMillis, metrics.last("lastCheckpointDuration"));
-      mostBufferedBytes = Math.max(mostBufferedBytes, metrics.sum("numBytesBuffered"));
+      mostHeldBytes = Math.max(mostHeldBytes, metrics.sum("numBytesHeld"));
       mostFlushesInFlight = Math.max(mostFlushesInFlight, metrics.sum("numFlushesInFlight"));
       if (System.nanoTime() - heapNanos > HEAP_EVERY_NANOS) {
         measureHeap();
@@ -50,8 +50,8 @@ final class Vitals implements AutoCloseable {
   }
 
   /** Of all subtasks together: rows that wait, and rows that are sent and not answered. */
-  long mostBufferedBytes() {
-    return mostBufferedBytes;
+  long mostHeldBytes() {
+    return mostHeldBytes;
   }
 
   /** Of all subtasks together. */
