@@ -7,7 +7,6 @@ import io.headrace.flink.redis.connection.RedisPipeline;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import javax.annotation.Nullable;
 
 /** Changes that were sent together, until Redis has answered for each of them. */
 final class RedisFlush {
@@ -20,6 +19,7 @@ final class RedisFlush {
   private List<PipelineCommand> commands;
   private PipelineAnswers answers;
   private long sentNanos;
+  private boolean sentAgain;
 
   RedisFlush(SinkSettings settings, FlushCommands maker, List<PendingChange> changes, long bytes) {
     this.settings = settings;
@@ -36,8 +36,13 @@ final class RedisFlush {
 
   /** Sends again after a failure. */
   void sendAgain(RedisPipeline pipeline, List<PipelineFailure> failures) {
+    sentAgain = true;
     commands = maker.again(changes, commands, failures);
     send(pipeline);
+  }
+
+  boolean isSentAgain() {
+    return sentAgain;
   }
 
   int rows() {
@@ -85,14 +90,10 @@ final class RedisFlush {
   int outdatedRows() {
     int outdated = 0;
     for (int i = 0; i < commands.size(); i++) {
-      if (commands.get(i).name().equals("EVALSHA") && isZero(answers.reply(i))) {
-        outdated++;
+      if (commands.get(i).isScript() && answers.reply(i) instanceof Long rows) {
+        outdated += rows.intValue();
       }
     }
     return outdated;
-  }
-
-  private static boolean isZero(@Nullable Object reply) {
-    return reply instanceof Long number && number == 0;
   }
 }

@@ -48,7 +48,7 @@ final class RedisSink implements Sink<RowData> {
           pipeline,
           context.getProcessingTimeService(),
           new WriterMetrics(context.metricGroup()),
-          new DirectCommands(settings.layout().structure(), newerWins != null),
+          new DirectCommands(settings, newerWins != null),
           newerWins == null
               ? null
               : NewerWinsGuard.open(settings, newerWins, alwaysCompares, pipeline));

@@ -96,19 +96,12 @@ final class RedisWriter implements SinkWriter<RowData> {
   }
 
   private void buffer(RowChange change) {
-    boolean ifNewer = false;
-    if (guard != null) {
-      switch (guard.decide(change)) {
-        case WRITE -> {}
-        case WRITE_IF_NEWER -> ifNewer = true;
-        case LEAVE_OUT -> {
-          metrics.outdated(1);
-          return;
-        }
-      }
+    boolean ifNewer = guard != null && guard.hasToCompare(change);
+    if (buffer.add(change, ifNewer)) {
+      setTimer();
+    } else {
+      metrics.outdated(1);
     }
-    buffer.add(change, ifNewer);
-    setTimer();
   }
 
   /** One is set as long as a row is buffered or unanswered, so that errors show soon. */
@@ -180,6 +173,11 @@ final class RedisWriter implements SinkWriter<RowData> {
   private void repeat(RedisFlush oldest, List<PipelineFailure> failures)
       throws IOException, InterruptedException {
     PipelineFailure worst = Requests.worst(failures);
+    if (worst.command().isScript() && !worst.isRetriable() && !oldest.isSentAgain()) {
+      // It tells that one of several rows failed, not which.
+      oldest.sendAgain(pipeline, failures);
+      return;
+    }
     Duration patience = oldest.patience();
     if (!worst.isRetriable() || patience.isZero()) {
       metrics.error();

@@ -27,8 +27,8 @@ final class TimedDelete extends RowChange {
   }
 
   @Override
-  public void writeIfNewer(List<PipelineCommand> commands) {
-    commands.add(newerWins.delete(key(), time));
+  public void writeIfNewer(ScriptCalls calls) {
+    newerWins.delete(key(), time, calls);
   }
 
   @Override

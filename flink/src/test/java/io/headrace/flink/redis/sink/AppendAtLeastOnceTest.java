@@ -6,7 +6,6 @@ import io.headrace.flink.redis.connection.ConnectionOptions;
 import io.headrace.flink.redis.connection.RedisPipeline;
 import io.headrace.flink.redis.server.RedisServer;
 import io.headrace.flink.redis.structure.RowEncoders;
-import io.headrace.flink.redis.structure.StructureKind;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +38,7 @@ class AppendAtLeastOnceTest {
             new WriterMetrics(
                 InternalSinkWriterMetricGroup.wrap(
                     UnregisteredMetricGroups.createUnregisteredOperatorMetricGroup())),
-            new DirectCommands(StructureKind.LIST, false),
+            new DirectCommands(settings, false),
             null);
     try {
       long connections = connections();

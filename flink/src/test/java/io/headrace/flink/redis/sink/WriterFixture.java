@@ -36,7 +36,7 @@ final class WriterFixture implements AutoCloseable {
             RedisPipeline.open(settings.target(), List.of()),
             timers,
             writerMetrics,
-            new DirectCommands(settings.layout().structure(), false),
+            new DirectCommands(settings, false),
             null);
   }
 
@@ -54,7 +54,7 @@ final class WriterFixture implements AutoCloseable {
             pipeline,
             timers,
             writerMetrics,
-            new DirectCommands(settings.layout().structure(), true),
+            new DirectCommands(settings, true),
             NewerWinsGuard.open(settings, newerWins, always, pipeline));
   }
 
