@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.flink.redis.connection.ConnectionOptions;
+import io.headrace.flink.redis.lookup.RedisLookupOptions;
+import io.headrace.flink.redis.scan.ScanOptions;
 import io.headrace.flink.redis.sink.SinkOptions;
 import io.headrace.flink.redis.structure.StructureOptions;
 import java.nio.file.Files;
@@ -36,6 +38,8 @@ class RedisPageTest {
     GROUPS.put("Connection", ConnectionOptions.ALL);
     GROUPS.put("Structure", StructureOptions.ALL);
     GROUPS.put("Sink", SinkOptions.ALL);
+    GROUPS.put("Lookup", RedisLookupOptions.ALL);
+    GROUPS.put("Scan", ScanOptions.ALL);
   }
 
   @Test
