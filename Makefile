@@ -37,7 +37,7 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
 test: setup ## run all tests, on real components
-	@$(MAVEN) --offline test
+	@$(MAVEN) test
 	@$(BIN)/python -m pytest
 
 check: setup ## linters, formatters, types; changes nothing
