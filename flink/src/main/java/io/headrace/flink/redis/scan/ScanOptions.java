@@ -22,9 +22,10 @@ public final class ScanOptions {
           .intType()
           .defaultValue(5)
           .withDescription(
-              "How often one page is asked for again where that can help: a lost connection, a"
-                  + " failover, a Redis that is loading. The pauses grow from 100 ms to 5 s. After"
-                  + " that the job fails.");
+              "How often a page is asked for again where that can help: a lost connection, a Redis"
+                  + " that is loading; and how often a scan begins again after a failover, or while"
+                  + " slots of a cluster move. The pauses grow from 100 ms to 5 s. After that the"
+                  + " job fails.");
 
   public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 
