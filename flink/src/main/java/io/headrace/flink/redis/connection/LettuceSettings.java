@@ -6,13 +6,12 @@ import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SslOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +24,15 @@ import javax.annotation.Nullable;
 final class LettuceSettings {
 
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
+
+  /** Finds within a minute that the other side is gone, or that the way to it is. */
+  private static final KeepAliveOptions KEEP_ALIVE =
+      KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(30))
+          .interval(Duration.ofSeconds(10))
+          .count(3)
+          .build();
 
   private LettuceSettings() {}
 
@@ -42,25 +50,12 @@ final class LettuceSettings {
         .socketOptions(
             SocketOptions.builder()
                 .connectTimeout(target.connectTimeout())
-                .keepAlive(true)
+                .keepAlive(KEEP_ALIVE)
                 .build());
     if (target.address().tls()) {
-      options.sslOptions(sslOptions(target));
+      options.sslOptions(TlsFiles.options(target));
     }
     return options;
-  }
-
-  private static SslOptions sslOptions(RedisTarget target) {
-    Tls tls = target.tls();
-    SslOptions.Builder options =
-        SslOptions.builder().jdkSslProvider().handshakeTimeout(target.connectTimeout());
-    if (tls.caFile() != null) {
-      options.trustManager(new File(tls.caFile()));
-    }
-    if (tls.certificateFile() != null) {
-      options.keyManager(new File(tls.certificateFile()), new File(tls.keyFile()), new char[0]);
-    }
-    return options.build();
   }
 
   /**
@@ -127,7 +122,7 @@ final class LettuceSettings {
             .replaceFirst("\\R$", "")
             .toCharArray();
       } catch (IOException e) {
-        throw RedisErrors.noPasswordFile(table, credentials, e);
+        throw RedisErrors.unreadable(table, "password-file", credentials.passwordFile(), e);
       }
     }
     if (credentials.passwordEnvironmentVariable() != null) {

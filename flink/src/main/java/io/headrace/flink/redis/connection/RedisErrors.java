@@ -24,7 +24,10 @@ public final class RedisErrors {
     return new IOException(
         String.format(
             "Table %s, Redis at %s: cannot connect (%s). %s",
-            target.table(), target.address().hostAndPort(), words, remedy(words)),
+            target.table(),
+            target.address().hostAndPort(),
+            words,
+            Remedies.ofConnection(words, target.address().tls())),
         failure);
   }
 
@@ -50,7 +53,8 @@ public final class RedisErrors {
       default ->
           new IOException(
               String.format(
-                  "%s answered '%s'. %s", place, failure.words(), remedy(failure.words())));
+                  "%s answered '%s'. %s",
+                  place, failure.words(), Remedies.ofAnswer(failure.words())));
     };
   }
 
@@ -75,7 +79,9 @@ public final class RedisErrors {
       error = unanswered(place, "not answered within " + millis + " ms");
     } else if (cause instanceof RedisCommandExecutionException) {
       String words = words(cause);
-      error = new IOException(String.format("%s answered '%s'. %s", place, words, remedy(words)));
+      error =
+          new IOException(
+              String.format("%s answered '%s'. %s", place, words, Remedies.ofAnswer(words)));
     } else {
       error =
           new IOException(
@@ -95,12 +101,12 @@ public final class RedisErrors {
             place, words));
   }
 
-  static IOException noPasswordFile(String table, Credentials credentials, IOException cause) {
+  static IOException unreadable(String table, String option, String file, IOException cause) {
     return new IOException(
         String.format(
-            "Table %s, option 'password-file': '%s' cannot be read (%s). Put the file on each"
-                + " TaskManager, readable for the user that runs Flink.",
-            table, credentials.passwordFile(), cause),
+            "Table %s, option '%s': '%s' cannot be read (%s). Put the file on each TaskManager,"
+                + " readable for the user that runs Flink.",
+            table, option, file, cause),
         cause);
   }
 
@@ -114,36 +120,5 @@ public final class RedisErrors {
 
   private static String words(Throwable cause) {
     return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-  }
-
-  /** By the first word of Redis' error, which is its code. */
-  private static String remedy(String words) {
-    if (words.contains("cluster support disabled")) {
-      return "This is not a node of a cluster: let the option 'url' begin with 'redis://'.";
-    }
-    if (words.contains("knows no master") || words.contains("using sentinel for masterId")) {
-      return "Check the name after the '#' in the option 'url'.";
-    }
-    return switch (words.split(" ", 2)[0]) {
-      case "WRONGTYPE" ->
-          "Another program keeps a value of another type under this key: delete the key, or choose"
-              + " another 'key.prefix' for the table.";
-      case "OOM" -> "Give Redis more memory (maxmemory), or set a (shorter) 'ttl'.";
-      case "NOAUTH" -> "Name the file that holds the password in the option 'password-file'.";
-      case "WRONGPASS" -> "Check the options 'username' and 'password-file'.";
-      case "NOPERM" ->
-          "Allow the user this command on the table's keys (ACL SETUSER), as it allows PING.";
-      case "READONLY" -> "This is a replica: let the option 'url' name the primary.";
-      case "MISCONF" -> "Redis cannot save to its disk: see its log.";
-      case "CLUSTERDOWN" ->
-          "The cluster lacks nodes, or nobody serves some slots: see 'redis-cli --cluster check'.";
-      case "MOVED" ->
-          "This is a node of a cluster: let the option 'url' begin with 'redis-cluster://'.";
-      case "CROSSSLOT" -> "Give keys that are used together one {hash tag}.";
-      case "LOADING", "BUSY", "MASTERDOWN", "TRYAGAIN" -> "Redis is not ready: see its log.";
-      case "NOREPLICAS", WaitReply.CODE ->
-          "Check that the replicas run and are connected (INFO replication).";
-      default -> "Check the option 'url', and that Redis runs and can be reached from here.";
-    };
   }
 }

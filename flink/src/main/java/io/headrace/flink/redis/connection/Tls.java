@@ -22,4 +22,13 @@ public record Tls(
 
   /** Java's authorities, no certificate of this side's, host names verified. */
   public static final Tls DEFAULT = new Tls(null, null, null, true);
+
+  /**
+   * @throws IllegalArgumentException if a certificate comes without its key, or a key alone
+   */
+  public Tls {
+    if ((certificateFile == null) != (keyFile == null)) {
+      throw new IllegalArgumentException("a certificate and its private key belong together");
+    }
+  }
 }

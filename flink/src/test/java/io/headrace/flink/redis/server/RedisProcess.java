@@ -1,11 +1,8 @@
 package io.headrace.flink.redis.server;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,27 +86,18 @@ final class RedisProcess {
     }
   }
 
+  /**
+   * @param name as {@code STOP}, without SIG
+   */
+  void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().onExit().join();
+  }
+
   /** Ends it for good. */
-  void delete() throws IOException {
+  void delete() {
     kill();
     if (folder != null) {
-      Files.walkFileTree(
-          folder,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-                throws IOException {
-              Files.delete(visited);
-              return FileVisitResult.CONTINUE;
-            }
-          });
+      Folders.delete(folder);
       folder = null;
     }
   }

@@ -1,6 +1,7 @@
 package io.headrace.flink.redis.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,20 +20,27 @@ public final class TestCertificates {
     this.folder = folder;
   }
 
-  /**
-   * @param folder an empty one, which the caller deletes
-   */
-  public static TestCertificates in(Path folder) throws IOException, InterruptedException {
-    TestCertificates made = new TestCertificates(folder);
-    made.openssl(
-        "req -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.crt -subj /CN=test-ca");
-    made.sign("server", "subjectAltName=IP:127.0.0.1,DNS:localhost");
-    made.sign("client", "subjectAltName=DNS:client");
-    made.sign("elsewhere", "subjectAltName=DNS:elsewhere.example");
-    return made;
+  /** In a temporary folder, which ends with the virtual machine. */
+  public static TestCertificates make() {
+    try {
+      Path folder = Files.createTempDirectory("headrace-certificates");
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+      return new TestCertificates(folder).signAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private void sign(String name, String extension) throws IOException, InterruptedException {
+  private TestCertificates signAll() throws IOException {
+    openssl(
+        "req -x509 -newkey rsa:2048 -nodes -days 2 -keyout ca.key -out ca.crt -subj /CN=test-ca");
+    sign("server", "subjectAltName=IP:127.0.0.1,DNS:localhost");
+    sign("client", "subjectAltName=DNS:client");
+    sign("elsewhere", "subjectAltName=DNS:elsewhere.example");
+    return this;
+  }
+
+  private void sign(String name, String extension) throws IOException {
     Files.writeString(folder.resolve(name + ".ext"), extension);
     openssl(
         "req -newkey rsa:2048 -nodes -keyout %1$s.key -out %1$s.csr -subj /CN=%1$s"
@@ -42,13 +50,13 @@ public final class TestCertificates {
             .formatted(name));
   }
 
-  private void openssl(String arguments) throws IOException, InterruptedException {
+  private void openssl(String arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("openssl"));
     command.addAll(List.of(arguments.split(" ")));
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
+    if (process.onExit().join().exitValue() != 0) {
       throw new IOException(String.join(" ", command) + ":\n" + said);
     }
   }
