@@ -7,7 +7,7 @@ MAVEN := mvn --batch-mode --quiet -Dheadrace.home=$(abspath $(HOME_FOLDER)) -f f
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test check format train-sentiment bench
+.PHONY: help setup up down status deploy undeploy sql demo test check format docs train-sentiment bench
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ format: setup ## format Python and Java
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 	@$(MAVEN) spotless:apply
+
+docs: setup ## write the options of the Redis connector into its page
+	@$(MAVEN) -Dtest=RedisPageTest -Dheadrace.docs.write=true test
 
 train-sentiment: ## train model `sentiment` version 1 again, beside other candidates
 	@$(PYTHON) scripts/setup.py --train

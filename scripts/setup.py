@@ -267,7 +267,7 @@ BASE_STEPS = [
     Step("env", "worker environment: Flink, Paddle, PaddleOCR",
          lambda: [LOCKS / "worker-cpu.txt", LOCKS / "dev.txt", PYPROJECT, SETUP],
          make_worker_environment, ENVIRONMENT / "bin" / "headrace"),
-    Step("jars", "jars of Kafka and of Flink's Kafka connector and SQL gateway",
+    Step("jars", "jars of Kafka and of Flink's Kafka connector, SQL gateway and JDBC driver",
          lambda: [PROJECT / "flink" / "jars" / "pom.xml", LOCKS / "jars.sha256"], make_jars, HOME / "jars" / "lib"),
     Step("plugin", "Headrace's Flink plug-in, built and tested", plugin_sources, make_plugin,
          PLUGIN),

@@ -14,5 +14,6 @@ CREATE TABLE comment_sentiment (
     'connector' = 'redis',
     'url' = '${redis.url}',
     'password-file' = '${redis.password-file}',
-    'ttl' = '7 d'
+    'ttl' = '7 d',
+    'newer-wins.column' = 'event_time'
 );

@@ -11,5 +11,6 @@ CREATE TABLE item_sentiment (
     'connector' = 'redis',
     'url' = '${redis.url}',
     'password-file' = '${redis.password-file}',
-    'ttl' = '7 d'
+    'ttl' = '7 d',
+    'newer-wins.column' = 'window_end'
 );

@@ -11,5 +11,6 @@ CREATE TABLE user_session_emotion (
     'connector' = 'redis',
     'url' = '${redis.url}',
     'password-file' = '${redis.password-file}',
-    'ttl' = '1 d'
+    'ttl' = '1 d',
+    'newer-wins.column' = 'session_end'
 );

@@ -7,9 +7,9 @@ import re
 import subprocess
 from pathlib import Path
 
-import httpx
 from confluent_kafka.admin import AdminClient
-from tenacity import Retrying, retry, retry_if_result, stop_after_delay, wait_fixed
+from sessions import gateway_session
+from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from headrace.demo.comments import Message
 from headrace.demo.demo import TOPIC
@@ -45,12 +45,13 @@ def test_bare_sql_client_knows_the_functions(deployed: Stack, tmp_path: Path) ->
 def test_session_and_job_do_not_share_a_consumer_group(deployed: Stack) -> None:
     """Else a query of an analyst would move the place from which a job goes on."""
     admin = AdminClient({"bootstrap.servers": deployed.addresses.kafka_bootstrap_servers})
-    with httpx.Client(base_url=deployed.addresses.sql_gateway_url, timeout=30) as gateway:
-        session = gateway.post("/v1/sessions", json={}).raise_for_status().json()["sessionHandle"]
-        _execute(gateway, session, "USE CATALOG headrace")
-        [[ddl]] = _execute(gateway, session, "SHOW CREATE TABLE comments")
-    assert "'properties.group.id' = 'headrace-session'" in str(ddl)
-    assert "'scan.startup.mode' = 'earliest-offset'" in str(ddl)
+    with gateway_session(deployed) as session:
+        session.rows("USE CATALOG headrace")
+        [[ddl]] = session.rows("SHOW CREATE TABLE comments")
+        properties = session.properties()
+    assert "'properties.group.id' = '${kafka.group.id}'" in str(ddl)
+    assert properties["headrace.kafka.group.id"] == "headrace-session"
+    assert properties["headrace.kafka.startup.mode"] == "earliest-offset"
 
     # Offsets are committed with the first checkpoint after a message was read.
     Replay(deployed.addresses.kafka_bootstrap_servers, TOPIC).run([Message(b"{}")], 1.0, lambda _: None)
@@ -67,25 +68,7 @@ def test_session_and_job_do_not_share_a_consumer_group(deployed: Stack) -> None:
 
 
 def test_sql_gateway_knows_the_functions(deployed: Stack) -> None:
-    with httpx.Client(base_url=deployed.addresses.sql_gateway_url, timeout=30) as gateway:
-        session = gateway.post("/v1/sessions", json={}).raise_for_status().json()["sessionHandle"]
-        assert _execute(gateway, session, "USE CATALOG headrace") == [["OK"]]
-        functions = _execute(gateway, session, "SHOW USER FUNCTIONS")
+    with gateway_session(deployed) as session:
+        assert session.rows("USE CATALOG headrace") == [["OK"]]
+        functions = session.rows("SHOW USER FUNCTIONS")
     assert sorted(functions) == [["sentiment"], ["sentiment_detail"]]
-
-
-def _execute(gateway: httpx.Client, session: str, statement: str) -> list[list[object]]:
-    path = f"/v1/sessions/{session}/statements"
-    operation = gateway.post(path, json={"statement": statement}).raise_for_status().json()["operationHandle"]
-
-    @retry(
-        retry=retry_if_result(lambda answer: answer["resultType"] == "NOT_READY"),
-        stop=stop_after_delay(60),
-        wait=wait_fixed(0.1),
-    )
-    def fetch() -> dict:
-        answer = gateway.get(f"/v1/sessions/{session}/operations/{operation}/result/0").json()
-        assert "errors" not in answer, answer
-        return answer
-
-    return [row["fields"] for row in fetch()["results"]["data"]]

@@ -16,14 +16,15 @@ import org.apache.flink.core.fs.Path;
  * A folder on any other file system that Flink knows (HDFS, S3, …), by what all of them can do.
  *
  * <p>None of them, through Flink's interface, replaces a file in one step: HDFS does not rename
- * onto an existing file, and S3 has no renaming. So the new text is first written in full to {@code
- * .<name>.new}, then the old file is deleted (from here on the change is made), then the new one
- * takes its name. A reader that does not find the file reads the {@code .new} one. What a crash
+ * onto an existing file, and S3 has no renaming. So the new content is first put in full into
+ * {@code .<name>.new}, then the old file is deleted (from here on the change is made), then the new
+ * one takes its name. A reader that does not find the file reads the {@code .new} one. What a crash
  * leaves is put right by the next change of the same object.
  */
 final class FileSystemStorage implements Storage {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final int MOST_LOOKS = 100;
 
   private final Path root;
 
@@ -45,8 +46,12 @@ final class FileSystemStorage implements Storage {
 
   @Override
   public boolean exists(Path file) throws IOException {
-    FileSystem files = files();
-    return files.exists(file) || files.exists(replacement(file)) || files.exists(file);
+    return files().exists(file) || isListed(file);
+  }
+
+  /** Whether the file, or what is about to take its name, is in the folder at one moment. */
+  private boolean isListed(Path file) throws IOException {
+    return list(file.getParent()).contains(new Entry(file.getName(), false));
   }
 
   @Override
@@ -70,21 +75,29 @@ final class FileSystemStorage implements Storage {
   @Override
   public Optional<byte[]> read(Path file) throws IOException {
     FileSystem files = files();
-    // A replacement may get its name between the first look and the second: so a third one.
-    for (Path path : List.of(file, replacement(file), file)) {
-      Optional<byte[]> content = read(files, path);
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      Optional<byte[]> content = read(files, file);
+      if (content.isPresent() || !isListed(file)) {
+        return content;
+      }
+      Optional<byte[]> replacement = read(files, replacement(file));
+      // The replacement counts only while the file is gone: else it may be of a change not made
+      // yet.
+      content = read(files, file).or(() -> replacement);
       if (content.isPresent()) {
         return content;
       }
     }
-    return Optional.empty();
+    throw new IOException("others change it too fast to be read; run the statement again");
   }
 
   static Optional<byte[]> read(FileSystem files, Path path) throws IOException {
     try (FSDataInputStream in = files.open(path)) {
       return Optional.of(in.readAllBytes());
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
     } catch (IOException e) {
-      // File systems say in different ways that a file is not there.
+      // Some file systems say in words of their own that a file is not there.
       if (files.exists(path)) {
         throw e;
       }
@@ -119,14 +132,15 @@ final class FileSystemStorage implements Storage {
     public void put(Path file, byte[] content) throws IOException {
       repair(file);
       files.mkdirs(file.getParent());
+      // A file that is being written can be read before it is whole; a renamed one cannot.
+      Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
+      create(files, temporary, content, FileSystem.WriteMode.OVERWRITE);
       if (files.exists(file)) {
         Path replacement = replacement(file);
-        create(files, replacement, content, FileSystem.WriteMode.OVERWRITE);
+        rename(temporary, replacement);
         remove(file);
         rename(replacement, file);
       } else {
-        Path temporary = new Path(file.getParent(), "." + file.getName() + ".tmp");
-        create(files, temporary, content, FileSystem.WriteMode.OVERWRITE);
         rename(temporary, file);
       }
     }

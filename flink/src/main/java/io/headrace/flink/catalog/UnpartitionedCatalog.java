@@ -2,20 +2,24 @@ package io.headrace.flink.catalog;
 
 import java.util.List;
 import org.apache.flink.table.catalog.AbstractCatalog;
+import org.apache.flink.table.catalog.CatalogBaseTable;
 import org.apache.flink.table.catalog.CatalogPartition;
 import org.apache.flink.table.catalog.CatalogPartitionSpec;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.ObjectPath;
+import org.apache.flink.table.catalog.exceptions.DatabaseNotExistException;
 import org.apache.flink.table.catalog.exceptions.PartitionNotExistException;
+import org.apache.flink.table.catalog.exceptions.ProcedureNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotExistException;
 import org.apache.flink.table.catalog.exceptions.TableNotPartitionedException;
 import org.apache.flink.table.catalog.stats.CatalogColumnStatistics;
 import org.apache.flink.table.catalog.stats.CatalogTableStatistics;
 import org.apache.flink.table.expressions.Expression;
+import org.apache.flink.table.procedures.Procedure;
 
 /**
- * The part of Flink's catalog interface that has nothing behind it here: partitions and statistics
- * live in the systems that the tables point to.
+ * The part of Flink's catalog interface that has nothing behind it here: partitions, statistics and
+ * older versions of tables live in the systems that the tables point to; there are no procedures.
  */
 abstract class UnpartitionedCatalog extends AbstractCatalog {
 
@@ -86,6 +90,28 @@ abstract class UnpartitionedCatalog extends AbstractCatalog {
             "Table %s.%s: the catalog keeps no list of partitions. Look for them, create, alter or"
                 + " drop them in the system that holds the table's data.",
             getName(), table.getFullName()));
+  }
+
+  @Override
+  public CatalogBaseTable getTable(ObjectPath table, long timestamp) {
+    throw new UnsupportedOperationException(
+        String.format(
+            "Table %s.%s: the catalog keeps no older versions of tables. Leave out FOR SYSTEM_TIME"
+                + " AS OF with a time of its own; a temporal join (… AS OF l.proc_time) needs none.",
+            getName(), table.getFullName()));
+  }
+
+  @Override
+  public List<String> listProcedures(String database) throws DatabaseNotExistException {
+    if (!databaseExists(database)) {
+      throw new DatabaseNotExistException(getName(), database);
+    }
+    return List.of();
+  }
+
+  @Override
+  public Procedure getProcedure(ObjectPath procedure) throws ProcedureNotExistException {
+    throw new ProcedureNotExistException(getName(), procedure);
   }
 
   @Override

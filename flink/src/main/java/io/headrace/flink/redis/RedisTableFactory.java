@@ -3,8 +3,11 @@ package io.headrace.flink.redis;
 import io.headrace.flink.redis.connection.ConnectionOptions;
 import io.headrace.flink.redis.connection.RedisTarget;
 import io.headrace.flink.redis.connection.RedisTargets;
+import io.headrace.flink.redis.lookup.RedisLookupOptions;
+import io.headrace.flink.redis.scan.ScanOptions;
 import io.headrace.flink.redis.sink.RedisTableSink;
 import io.headrace.flink.redis.sink.SinkOptions;
+import io.headrace.flink.redis.source.RedisTableSource;
 import io.headrace.flink.redis.structure.StructureOptions;
 import io.headrace.flink.redis.structure.TableLayout;
 import io.headrace.flink.redis.table.TableOptions;
@@ -14,12 +17,14 @@ import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.sink.DynamicTableSink;
+import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSinkFactory;
+import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 import org.apache.flink.table.types.logical.RowType;
 
 /** Lets Flink find the connector under {@code 'connector' = 'redis'}, and checks its options. */
-public final class RedisTableFactory implements DynamicTableSinkFactory {
+public final class RedisTableFactory implements DynamicTableSinkFactory, DynamicTableSourceFactory {
 
   public static final String IDENTIFIER = "redis";
 
@@ -39,6 +44,8 @@ public final class RedisTableFactory implements DynamicTableSinkFactory {
     options.addAll(ConnectionOptions.ALL);
     options.addAll(StructureOptions.ALL);
     options.addAll(SinkOptions.ALL);
+    options.addAll(ScanOptions.ALL);
+    options.addAll(RedisLookupOptions.ALL);
     options.removeAll(requiredOptions());
     return options;
   }
@@ -47,6 +54,12 @@ public final class RedisTableFactory implements DynamicTableSinkFactory {
   public DynamicTableSink createDynamicTableSink(Context context) {
     TableOptions options = options(context);
     return RedisTableSink.of(options, target(options), layout(options, context));
+  }
+
+  @Override
+  public DynamicTableSource createDynamicTableSource(Context context) {
+    TableOptions options = options(context);
+    return RedisTableSource.of(options, target(options), layout(options, context));
   }
 
   private TableOptions options(Context context) {

@@ -166,16 +166,4 @@ class HeadraceCatalogTest {
     first.run("DROP DATABASE d CASCADE");
     assertThat(second.rows("SHOW DATABASES")).containsExactly("default");
   }
-
-  @Test
-  void materializedTableIsRefusedWithARemedy() {
-    first.run("CREATE TABLE t (a INT) WITH ('connector' = 'datagen')");
-    assertThatThrownBy(
-            () ->
-                first.run(
-                    "CREATE MATERIALIZED TABLE m FRESHNESS = INTERVAL '1' HOUR AS SELECT a FROM t"))
-        .rootCause()
-        .hasMessageStartingWith("Table headrace.default.m: this catalog stores tables and views")
-        .hasMessageContaining("default_catalog");
-  }
 }

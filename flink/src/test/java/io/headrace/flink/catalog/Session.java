@@ -18,7 +18,11 @@ final class Session {
   }
 
   Session(URI folder) {
-    sql = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    this(folder, EnvironmentSettings.inStreamingMode());
+  }
+
+  Session(URI folder, EnvironmentSettings settings) {
+    sql = TableEnvironment.create(settings);
     sql.executeSql("CREATE CATALOG headrace WITH ('type' = 'headrace', 'path' = '" + folder + "')");
     sql.executeSql("USE CATALOG headrace");
   }

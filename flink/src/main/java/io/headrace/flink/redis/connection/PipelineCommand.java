@@ -1,6 +1,8 @@
 package io.headrace.flink.redis.connection;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One Redis command on one key, immutable. The key decides which node gets it, for commands that do
@@ -68,6 +70,20 @@ public final class PipelineCommand {
     return new PipelineCommand(key, "EVALSHA", arguments, false);
   }
 
+  /**
+   * EVALSHA on several keys of one node; the script has to be one of those that the pipeline was
+   * opened with. The first key stands for all in messages.
+   */
+  public static PipelineCommand script(
+      RedisScript script, List<byte[]> keys, List<byte[]> arguments) {
+    List<byte[]> all = new ArrayList<>(2 + keys.size() + arguments.size());
+    all.add(script.sha1().getBytes(StandardCharsets.US_ASCII));
+    all.add(Integer.toString(keys.size()).getBytes(StandardCharsets.US_ASCII));
+    all.addAll(keys);
+    all.addAll(arguments);
+    return new PipelineCommand(keys.get(0), "EVALSHA", all.toArray(NO_ARGUMENTS), false);
+  }
+
   /** The same command, whose reply can be asked for: {@link PipelineAnswers#reply}. */
   public PipelineCommand keepingReply() {
     return new PipelineCommand(key, name, arguments, true);
@@ -86,12 +102,18 @@ public final class PipelineCommand {
     return name;
   }
 
-  byte[][] arguments() {
+  /** All that is sent after the name. */
+  public byte[][] arguments() {
     return arguments;
   }
 
   boolean keepsReply() {
     return keepsReply;
+  }
+
+  /** Whether it calls a script. */
+  public boolean isScript() {
+    return name.equals("EVALSHA");
   }
 
   boolean isMulti() {

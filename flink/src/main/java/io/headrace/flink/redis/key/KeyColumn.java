@@ -47,8 +47,8 @@ record KeyColumn(
       case BINARY, VARBINARY ->
           throw new UnsupportedOperationException(
               String.format(
-                  "keys are text, and a %s is not. Declare it STRING and insert it as text.",
-                  type.asSummaryString()));
+                  "keys are text, and a %s is not. Declare it STRING and insert TO_BASE64(…).",
+                  type.copy(true).asSummaryString()));
       default -> checkHasOneOrder(type);
     }
   }
@@ -60,7 +60,7 @@ record KeyColumn(
               String.format(
                   "the entries of a %s have no order, so that one value could be several keys."
                       + " Declare it STRING and insert it as text.",
-                  type.asSummaryString()));
+                  type.copy(true).asSummaryString()));
       default -> type.getChildren().forEach(KeyColumn::checkHasOneOrder);
     }
   }

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headrace.flink.redis.connection.PipelineCommand;
-import io.headrace.flink.redis.connection.PipelineFailure;
-import io.headrace.flink.redis.connection.RedisErrors;
 import io.headrace.flink.redis.connection.RedisPipeline;
 import io.headrace.flink.redis.structure.NewerWins;
 import java.io.IOException;
@@ -24,19 +22,17 @@ final class HighWaterMark {
   private static final String PREFIX = "headrace:high-water:";
   private static final Duration AHEAD = Duration.ofSeconds(1);
 
-  private final SinkSettings settings;
   private final NewerWins newerWins;
-  private final RedisPipeline pipeline;
-  private final WriterMetrics metrics;
+  private final Requests requests;
+  private final SinkSettings settings;
   private final byte[] key;
   @Nullable private TimestampData covered;
 
   HighWaterMark(
       SinkSettings settings, NewerWins newerWins, RedisPipeline pipeline, WriterMetrics metrics) {
-    this.settings = settings;
     this.newerWins = newerWins;
-    this.pipeline = pipeline;
-    this.metrics = metrics;
+    this.settings = settings;
+    this.requests = new Requests(settings, pipeline, metrics::repeated);
     this.key = (PREFIX + settings.layout().key()).getBytes(UTF_8);
   }
 
@@ -87,24 +83,9 @@ final class HighWaterMark {
     covered = time;
   }
 
-  /** One command and its reply, tried again like any flush. */
   @Nullable
   private Object ask(PipelineCommand command, Duration patience)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    List<PipelineCommand> commands = List.of(command.keepingReply());
-    while (true) {
-      var answers = pipeline.send(commands, settings.waitReplicas());
-      List<PipelineFailure> failures = answers.await(settings.target().commandTimeout());
-      if (failures.isEmpty()) {
-        return answers.reply(0);
-      }
-      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (left.isZero() || !failures.get(0).isRetriable()) {
-        throw RedisErrors.failed(settings.target(), failures.get(0));
-      }
-      metrics.repeated();
-      pipeline.recover(failures, left);
-    }
+    return requests.ask(List.of(command.keepingReply()), patience).reply(0);
   }
 }

@@ -16,18 +16,14 @@ import org.apache.flink.table.data.TimestampData;
  *
  * <p>Redis can hold a later row than the one that comes for two reasons. The job was restored and
  * repeats rows: then the row's time is not above the mark that was in Redis at the start. Or rows
- * of a key come out of order: then the key's last time is remembered here, or forgotten, and the
- * row's time is below the latest that is forgotten. In all other cases the row is written as it is.
+ * of a key come out of order. In all other cases the row is written as it is.
  */
 final class NewerWinsGuard {
-
-  /** Some tens of megabytes at most. */
-  private static final int KEYS_OF_GENERATION = 100_000;
 
   private final boolean always;
   @Nullable private final HighWaterMark mark;
   @Nullable private final TimestampData markAtStart;
-  private final RecentTimes recent = new RecentTimes(KEYS_OF_GENERATION);
+  private final LatestTimes latest = new LatestTimes();
 
   static NewerWinsGuard open(
       SinkSettings settings,
@@ -52,26 +48,10 @@ final class NewerWinsGuard {
     this.markAtStart = markAtStart;
   }
 
-  /** What is to be done with a row. */
-  enum Decision {
-    WRITE,
-    WRITE_IF_NEWER,
-    /** A later row of the key was written already. */
-    LEAVE_OUT
-  }
-
-  Decision decide(RowChange change) {
-    if (always) {
-      return Decision.WRITE_IF_NEWER;
-    }
-    TimestampData time = change.time();
-    TimestampData last = recent.of(change.identity());
-    if (last != null && time.compareTo(last) < 0) {
-      return Decision.LEAVE_OUT;
-    }
-    boolean inOrder = last != null || recent.coversForgotten(time);
-    recent.put(change.identity(), time);
-    return inOrder && time.compareTo(markAtStart) > 0 ? Decision.WRITE : Decision.WRITE_IF_NEWER;
+  boolean hasToCompare(RowChange change) {
+    return always
+        || !latest.isInOrder(change.identity(), change.time())
+        || change.time().compareTo(markAtStart) <= 0;
   }
 
   /**

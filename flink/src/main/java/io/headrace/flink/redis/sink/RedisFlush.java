@@ -4,56 +4,29 @@ import io.headrace.flink.redis.connection.PipelineAnswers;
 import io.headrace.flink.redis.connection.PipelineCommand;
 import io.headrace.flink.redis.connection.PipelineFailure;
 import io.headrace.flink.redis.connection.RedisPipeline;
-import io.headrace.flink.redis.structure.RedisKey;
-import io.headrace.flink.redis.structure.RowChange;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.annotation.Nullable;
 
 /** Changes that were sent together, until Redis has answered for each of them. */
 final class RedisFlush {
 
   private final SinkSettings settings;
+  private final FlushCommands maker;
   private final List<PendingChange> changes;
-  private final boolean comparesTimes;
   private final long bytes;
   private final long firstSentNanos = System.nanoTime();
   private List<PipelineCommand> commands;
   private PipelineAnswers answers;
   private long sentNanos;
+  private boolean sentAgain;
 
-  /**
-   * @param comparesTimes whether the table has times, so that what is sent again can be compared
-   */
-  RedisFlush(
-      SinkSettings settings, List<PendingChange> changes, boolean comparesTimes, long bytes) {
+  RedisFlush(SinkSettings settings, FlushCommands maker, List<PendingChange> changes, long bytes) {
     this.settings = settings;
+    this.maker = maker;
     this.changes = changes;
-    this.comparesTimes = comparesTimes;
     this.bytes = bytes;
-    this.commands = commands(false);
-  }
-
-  private List<PipelineCommand> commands(boolean again) {
-    List<PipelineCommand> all = new ArrayList<>(2 * changes.size());
-    for (PendingChange pending : changes) {
-      // What is sent again may come after later rows that Redis has taken already.
-      if (pending.ifNewer() || (again && comparesTimes)) {
-        pending.change().writeIfNewer(all);
-      } else {
-        pending.change().write(all);
-      }
-    }
-    if (settings.layout().structure().sharesKeys()) {
-      Map<RedisKey, RowChange> lastOfKeys = new LinkedHashMap<>();
-      changes.forEach(pending -> lastOfKeys.put(pending.change().key(), pending.change()));
-      lastOfKeys.values().forEach(change -> change.finish(all));
-    }
-    return all;
+    this.commands = maker.first(changes);
   }
 
   void send(RedisPipeline pipeline) {
@@ -61,17 +34,15 @@ final class RedisFlush {
     answers = pipeline.send(commands, settings.waitReplicas());
   }
 
-  /**
-   * Sends again after a failure. Upserts are all sent again: that leaves the same contents. Of
-   * appended rows only those that failed, as each sending appends.
-   */
+  /** Sends again after a failure. */
   void sendAgain(RedisPipeline pipeline, List<PipelineFailure> failures) {
-    if (settings.layout().structure().isAppendOnly()) {
-      commands = failures.stream().map(PipelineFailure::command).distinct().toList();
-    } else {
-      commands = commands(true);
-    }
+    sentAgain = true;
+    commands = maker.again(changes, commands, failures);
     send(pipeline);
+  }
+
+  boolean isSentAgain() {
+    return sentAgain;
   }
 
   int rows() {
@@ -119,14 +90,10 @@ final class RedisFlush {
   int outdatedRows() {
     int outdated = 0;
     for (int i = 0; i < commands.size(); i++) {
-      if (commands.get(i).name().equals("EVALSHA") && isZero(answers.reply(i))) {
-        outdated++;
+      if (commands.get(i).isScript() && answers.reply(i) instanceof Long rows) {
+        outdated += rows.intValue();
       }
     }
     return outdated;
-  }
-
-  private static boolean isZero(@Nullable Object reply) {
-    return reply instanceof Long number && number == 0;
   }
 }

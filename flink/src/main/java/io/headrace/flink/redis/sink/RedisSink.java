@@ -49,6 +49,7 @@ final class RedisSink implements Sink<RowData> {
           pipeline,
           context.getProcessingTimeService(),
           metrics,
+          new DirectCommands(settings, newerWins != null),
           newerWins == null
               ? null
               : NewerWinsGuard.open(settings, newerWins, alwaysCompares, pipeline, metrics));

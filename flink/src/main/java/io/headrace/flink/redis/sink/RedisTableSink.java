@@ -2,6 +2,7 @@ package io.headrace.flink.redis.sink;
 
 import io.headrace.flink.redis.connection.RedisTarget;
 import io.headrace.flink.redis.structure.NewerWins;
+import io.headrace.flink.redis.structure.RowEncoder;
 import io.headrace.flink.redis.structure.RowEncoders;
 import io.headrace.flink.redis.structure.TableLayout;
 import io.headrace.flink.redis.table.RedisMetadata;
@@ -21,6 +22,7 @@ public final class RedisTableSink implements DynamicTableSink, SupportsWritingMe
   private final SinkSettings settings;
   @Nullable private final NewerWins newerWins;
   private final boolean alwaysCompares;
+  @Nullable private final StagingSettings staging;
   @Nullable private final Integer parallelism;
   private List<String> metadata = List.of();
 
@@ -28,10 +30,12 @@ public final class RedisTableSink implements DynamicTableSink, SupportsWritingMe
    * @throws org.apache.flink.table.api.ValidationException if an option is wrong
    */
   public static RedisTableSink of(TableOptions options, RedisTarget target, TableLayout layout) {
+    SinkSettings settings = SinkSettings.of(options, target, layout);
     return new RedisTableSink(
-        SinkSettings.of(options, target, layout),
+        settings,
         NewerWinsOptions.newerWins(options, target, layout),
         NewerWinsOptions.alwaysCompares(options),
+        StagingSettings.of(options, settings),
         options.optional(SinkOptions.PARALLELISM).orElse(null));
   }
 
@@ -39,10 +43,12 @@ public final class RedisTableSink implements DynamicTableSink, SupportsWritingMe
       SinkSettings settings,
       @Nullable NewerWins newerWins,
       boolean alwaysCompares,
+      @Nullable StagingSettings staging,
       @Nullable Integer parallelism) {
     this.settings = settings;
     this.newerWins = newerWins;
     this.alwaysCompares = alwaysCompares;
+    this.staging = staging;
     this.parallelism = parallelism;
   }
 
@@ -69,18 +75,18 @@ public final class RedisTableSink implements DynamicTableSink, SupportsWritingMe
     int columns = settings.layout().columns().size();
     Integer ttlColumn =
         metadata.contains(RedisMetadata.TTL) ? columns + metadata.indexOf(RedisMetadata.TTL) : null;
+    RowEncoder encoder = RowEncoders.of(settings.layout(), ttlColumn, newerWins);
     return SinkV2Provider.of(
-        new RedisSink(
-            settings,
-            RowEncoders.of(settings.layout(), ttlColumn, newerWins),
-            newerWins,
-            alwaysCompares),
+        staging == null
+            ? new RedisSink(settings, encoder, newerWins, alwaysCompares)
+            : new AppendSink(staging, encoder),
         parallelism);
   }
 
   @Override
   public DynamicTableSink copy() {
-    RedisTableSink copy = new RedisTableSink(settings, newerWins, alwaysCompares, parallelism);
+    RedisTableSink copy =
+        new RedisTableSink(settings, newerWins, alwaysCompares, staging, parallelism);
     copy.metadata = metadata;
     return copy;
   }

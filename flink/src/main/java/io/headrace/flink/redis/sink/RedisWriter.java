@@ -22,7 +22,7 @@ import org.apache.flink.table.data.RowData;
  * Gathers rows and sends them together. A checkpoint completes only after Redis has answered for
  * every row before it; what fails is sent again where that can help, and else fails the job, which
  * then repeats from its last checkpoint. Upserts are idempotent, so Redis ends up with exact
- * contents.
+ * contents; so are staged rows.
  *
  * <p>All of it runs in the task's thread: Lettuce's threads only complete the answers.
  */
@@ -33,6 +33,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   private final RedisPipeline pipeline;
   private final ProcessingTimeService timeService;
   private final WriterMetrics metrics;
+  private final FlushCommands commands;
   @Nullable private final NewerWinsGuard guard;
 
   private final RowBuffer buffer = new RowBuffer();
@@ -45,6 +46,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   private boolean closed;
 
   /**
+   * @param commands what is sent of rows that were gathered
    * @param guard null if rows replace each other whatever their times are
    */
   RedisWriter(
@@ -53,12 +55,14 @@ final class RedisWriter implements SinkWriter<RowData> {
       RedisPipeline pipeline,
       ProcessingTimeService timeService,
       WriterMetrics metrics,
+      FlushCommands commands,
       @Nullable NewerWinsGuard guard) {
     this.settings = settings;
     this.encoder = encoder;
     this.pipeline = pipeline;
     this.timeService = timeService;
     this.metrics = metrics;
+    this.commands = commands;
     this.guard = guard;
     metrics.watch(buffer::rows, () -> buffer.bytes() + inFlightBytes, inFlight::size);
   }
@@ -93,19 +97,12 @@ final class RedisWriter implements SinkWriter<RowData> {
   }
 
   private void buffer(RowChange change) {
-    boolean ifNewer = false;
-    if (guard != null) {
-      switch (guard.decide(change)) {
-        case WRITE -> {}
-        case WRITE_IF_NEWER -> ifNewer = true;
-        case LEAVE_OUT -> {
-          metrics.outdated(1);
-          return;
-        }
-      }
+    boolean ifNewer = guard != null && guard.hasToCompare(change);
+    if (buffer.add(change, ifNewer)) {
+      setTimer();
+    } else {
+      metrics.outdated(1);
     }
-    buffer.add(change, ifNewer);
-    setTimer();
   }
 
   /** One is set as long as a row is buffered or unanswered, so that errors show soon. */
@@ -146,7 +143,7 @@ final class RedisWriter implements SinkWriter<RowData> {
     }
     long bytes = buffer.bytes();
     List<PendingChange> changes = buffer.drain();
-    RedisFlush flush = new RedisFlush(settings, changes, guard != null, bytes);
+    RedisFlush flush = new RedisFlush(settings, commands, changes, bytes);
     if (guard != null) {
       guard.beforeSending(changes);
     }
@@ -178,8 +175,12 @@ final class RedisWriter implements SinkWriter<RowData> {
   /** Sends again what failed, and what came after it, in order. */
   private void repeat(RedisFlush oldest, List<PipelineFailure> failures)
       throws IOException, InterruptedException {
-    PipelineFailure worst =
-        failures.stream().filter(f -> !f.isRetriable()).findFirst().orElse(failures.get(0));
+    PipelineFailure worst = Requests.worst(failures);
+    if (worst.command().isScript() && !worst.isRetriable() && !oldest.isSentAgain()) {
+      // It tells that one of several rows failed, not which.
+      oldest.sendAgain(pipeline, failures);
+      return;
+    }
     Duration patience = oldest.patience();
     if (!worst.isRetriable() || patience.isZero()) {
       metrics.error();

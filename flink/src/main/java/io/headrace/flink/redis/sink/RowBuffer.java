@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Changes that are gathered for one flush: of several with one identity, the last. */
+/**
+ * Changes that are gathered for one flush: of several with one identity, the last. Where changes
+ * have times, the last is the latest.
+ */
 final class RowBuffer {
 
   /** In the order in which their identities first came. */
@@ -16,11 +19,17 @@ final class RowBuffer {
 
   /**
    * @param ifNewer whether Redis itself has to compare the row's time
+   * @return false if a later row with the same identity is here: then this one counts for nothing
    */
-  void add(RowChange change, boolean ifNewer) {
+  boolean add(RowChange change, boolean ifNewer) {
     Object identity = change.identity() == null ? new Object() : change.identity();
     PendingChange replaced = changes.put(identity, new PendingChange(change, ifNewer));
+    if (replaced != null && replaced.isLaterThan(change)) {
+      changes.put(identity, replaced);
+      return false;
+    }
     bytes += change.size() - (replaced == null ? 0 : replaced.change().size());
+    return true;
   }
 
   int rows() {

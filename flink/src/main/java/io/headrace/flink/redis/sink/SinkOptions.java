@@ -64,11 +64,34 @@ public final class SinkOptions {
           .enumType(DeliveryGuarantee.class)
           .noDefaultValue()
           .withDescription(
-              "For 'list' and 'stream': 'exactly-once' (default) appends at each checkpoint, each"
-                  + " row once; 'at-least-once' appends at once, and rows since the last checkpoint"
-                  + " again after a failure. The other structures are written at once"
+              "For 'list' and 'stream': 'exactly-once' (default) stages rows in Redis and appends"
+                  + " them when their checkpoint is complete, each row once (or at the end of an"
+                  + " input that ends, in a job without checkpoints); 'at-least-once' appends at"
+                  + " once, and rows since the last checkpoint again after a failure. The other"
+                  + " structures are written at once"
                   + " ('at-least-once'), and have exact contents all the same: a row that is"
                   + " written again replaces itself.");
+
+  public static final ConfigOption<Duration> STAGING_TTL =
+      ConfigOptions.key("sink.staging-ttl")
+          .durationType()
+          .defaultValue(Duration.ofDays(7))
+          .withDescription(
+              "For 'exactly-once': how long Redis keeps rows that wait for their checkpoint, and"
+                  + " the mark that says which of them were appended. Longer than a job is ever"
+                  + " down before it starts from its last checkpoint or savepoint (compare Kafka's"
+                  + " transaction.timeout.ms): one that starts later finds its rows gone, and"
+                  + " fails. What attempts that failed have left stays in Redis as long.");
+
+  public static final ConfigOption<LostRows> LOST_STAGED_ROWS =
+      ConfigOptions.key("sink.lost-staged-rows")
+          .enumType(LostRows.class)
+          .defaultValue(LostRows.FAIL)
+          .withDescription(
+              "For 'exactly-once': what a job does if rows that were staged are gone before they"
+                  + " were appended, because they expired or Redis lost them. 'fail'; or 'skip': it"
+                  + " goes on without them, logs a warning and counts them in the metric"
+                  + " failedCommittables.");
 
   public static final ConfigOption<String> NEWER_WINS_COLUMN =
       ConfigOptions.key("newer-wins.column")
@@ -109,10 +132,18 @@ public final class SinkOptions {
           RETRY_TIMEOUT,
           WAIT_REPLICAS,
           DELIVERY_GUARANTEE,
+          STAGING_TTL,
+          LOST_STAGED_ROWS,
           NEWER_WINS_COLUMN,
           NEWER_WINS_CHECK,
           NEWER_WINS_TOMBSTONE_TTL,
           PARALLELISM);
+
+  /** What is done about rows that were staged and are gone. */
+  public enum LostRows {
+    FAIL,
+    SKIP
+  }
 
   /** When Redis compares times. */
   public enum NewerWinsCheck {

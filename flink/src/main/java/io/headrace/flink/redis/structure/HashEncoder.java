@@ -1,11 +1,9 @@
 package io.headrace.flink.redis.structure;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headrace.flink.redis.connection.PipelineCommand;
 import io.headrace.flink.redis.value.ValueFormat;
-import java.util.Arrays;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -15,11 +13,13 @@ import org.apache.flink.table.data.TimestampData;
 final class HashEncoder implements RowEncoder {
 
   private static final long serialVersionUID = 1L;
+  private static final byte[] EMPTY = {};
 
   private final TableLayout layout;
   private final TimeToLive ttl;
   @Nullable private final NewerWins newerWins;
   private final byte[][] names;
+  private final int sizeOfNames;
   private final RowData.FieldGetter[] getters;
   private final ValueFormat[] formats;
 
@@ -35,27 +35,25 @@ final class HashEncoder implements RowEncoder {
       names[i] = layout.columns().get(i).getBytes(UTF_8);
       getters[i] = RowData.createFieldGetter(layout.types().get(i), i);
     }
+    this.sizeOfNames = Sizes.of(names);
   }
 
   @Override
   public RowChange upsert(RowData row) {
-    byte[][] fields = new byte[2 * formats.length][];
-    byte[][] nulls = new byte[formats.length][];
-    int set = 0;
-    int unset = 0;
+    byte[][] values = new byte[formats.length][];
+    int nulls = 0;
     for (int i = 0; i < formats.length; i++) {
       Object value = getters[i].getFieldOrNull(row);
       if (value == null) {
-        nulls[unset++] = names[i];
+        nulls++;
       } else {
-        fields[set++] = names[i];
-        fields[set++] = formats[i].bytes(value);
+        values[i] = formats[i].bytes(value);
       }
     }
     return new Upsert(
         new RedisKey(layout.key().encode(row)),
-        unset == 0 ? fields : Arrays.copyOf(fields, set),
-        Arrays.copyOf(nulls, unset),
+        values,
+        nulls,
         ttl.millis(row),
         newerWins == null ? null : newerWins.time(row));
   }
@@ -71,19 +69,16 @@ final class HashEncoder implements RowEncoder {
   /** Sets the fields that have a value and removes the others. */
   private final class Upsert extends RowChange {
 
-    private final byte[][] fields;
-    private final byte[][] nulls;
+    /** By column; null for NULL. */
+    private final byte[][] values;
+
+    private final int nulls;
     private final long ttlMillis;
     @Nullable private final TimestampData time;
 
-    Upsert(
-        RedisKey key,
-        byte[][] fields,
-        byte[][] nulls,
-        long ttlMillis,
-        @Nullable TimestampData time) {
+    Upsert(RedisKey key, byte[][] values, int nulls, long ttlMillis, @Nullable TimestampData time) {
       super(key);
-      this.fields = fields;
+      this.values = values;
       this.nulls = nulls;
       this.ttlMillis = ttlMillis;
       this.time = time;
@@ -97,31 +92,59 @@ final class HashEncoder implements RowEncoder {
     @Override
     public void write(List<PipelineCommand> commands) {
       byte[] key = key().bytes();
-      if (nulls.length == 0) {
-        commands.add(PipelineCommand.onKey("HSET", key, fields));
+      if (nulls == 0) {
+        commands.add(PipelineCommand.onKey("HSET", key, fields()));
         ttl.write(key(), ttlMillis, commands);
       } else {
         // Two commands on the fields: as a transaction, so that nobody reads half a row.
         commands.add(PipelineCommand.multi(key));
-        commands.add(PipelineCommand.onKey("HSET", key, fields));
-        commands.add(PipelineCommand.onKey("HDEL", key, nulls));
+        commands.add(PipelineCommand.onKey("HSET", key, fields()));
+        commands.add(PipelineCommand.onKey("HDEL", key, nullNames(new byte[nulls][], 0)));
         ttl.write(key(), ttlMillis, commands);
         commands.add(PipelineCommand.exec(key));
       }
     }
 
+    /** Names and values of what is not NULL. */
+    private byte[][] fields() {
+      byte[][] fields = new byte[2 * (values.length - nulls)][];
+      int end = 0;
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] != null) {
+          fields[end++] = names[i];
+          fields[end++] = values[i];
+        }
+      }
+      return fields;
+    }
+
+    private byte[][] nullNames(byte[][] into, int start) {
+      int end = start;
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] == null) {
+          into[end++] = names[i];
+        }
+      }
+      return into;
+    }
+
     @Override
-    public void writeIfNewer(List<PipelineCommand> commands) {
-      byte[][] row = new byte[1 + nulls.length + fields.length][];
-      row[0] = Integer.toString(nulls.length).getBytes(US_ASCII);
-      System.arraycopy(nulls, 0, row, 1, nulls.length);
-      System.arraycopy(fields, 0, row, 1 + nulls.length, fields.length);
-      commands.add(newerWins.write(key(), time, ttl.forScript(ttlMillis), row));
+    public void writeIfNewer(ScriptCalls calls) {
+      byte[][] arguments = new byte[1 + values.length + nulls][];
+      arguments[0] = ttl.forScript(ttlMillis);
+      for (int i = 0; i < values.length; i++) {
+        arguments[1 + i] = values[i] == null ? EMPTY : values[i];
+      }
+      newerWins.write(key(), calls, nullNames(arguments, 1 + values.length));
     }
 
     @Override
     public int size() {
-      return Sizes.of(key().bytes()) + Sizes.of(fields) + Sizes.of(nulls);
+      int size = Sizes.of(key().bytes()) + sizeOfNames;
+      for (byte[] value : values) {
+        size += value == null ? 0 : Sizes.of(value);
+      }
+      return size;
     }
   }
 }

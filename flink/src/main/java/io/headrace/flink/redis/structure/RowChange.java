@@ -36,7 +36,7 @@ public abstract class RowChange {
   public abstract void write(List<PipelineCommand> commands);
 
   /** Adds the commands that do the same unless Redis holds a row with a later time. */
-  public void writeIfNewer(List<PipelineCommand> commands) {
+  public void writeIfNewer(ScriptCalls calls) {
     throw new UnsupportedOperationException("a table without 'newer-wins.column'");
   }
 

@@ -81,8 +81,8 @@ final class StringEncoder implements RowEncoder {
     }
 
     @Override
-    public void writeIfNewer(List<PipelineCommand> commands) {
-      commands.add(newerWins.write(key(), time, ttl.forScript(ttlMillis), bytes));
+    public void writeIfNewer(ScriptCalls calls) {
+      newerWins.write(key(), calls, ttl.forScript(ttlMillis), newerWins.text(time), bytes);
     }
 
     @Override

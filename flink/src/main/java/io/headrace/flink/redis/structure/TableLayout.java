@@ -153,15 +153,6 @@ public record TableLayout(
       List<LogicalType> types,
       List<String> primaryKey,
       int member) {
-    for (String column : primaryKey) {
-      if (types.get(columns.indexOf(column)).is(LogicalTypeFamily.BINARY_STRING)) {
-        throw new ValidationException(
-            String.format(
-                "Table %s, column '%s': it is binary, and the Redis key that it is part of is"
-                    + " text. Declare it STRING and insert it as text, for example TO_BASE64(…).",
-                options.table(), column));
-      }
-    }
     String template = options.get(StructureOptions.KEY);
     if (template == null) {
       template =
@@ -177,7 +168,7 @@ public record TableLayout(
       return KeyTemplate.parse(template, columns, types);
     } catch (IllegalArgumentException e) {
       throw new ValidationException(
-          String.format("Table %s, option 'key': %s", options.table(), e.getMessage()), e);
+          String.format("Table %s, option 'key': %s", options.table(), e.getMessage()));
     }
   }
 

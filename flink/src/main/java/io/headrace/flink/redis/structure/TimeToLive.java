@@ -16,7 +16,10 @@ final class TimeToLive implements Serializable {
   /** A key that lives until it is deleted. */
   static final long FOR_EVER = 0;
 
+  private static final byte[] REMOVE = {'-', '1'};
+
   private final long tableMillis;
+  private final byte[] tableText;
   private final int column;
 
   /**
@@ -25,6 +28,7 @@ final class TimeToLive implements Serializable {
    */
   TimeToLive(@Nullable Duration table, @Nullable Integer column) {
     this.tableMillis = table == null ? FOR_EVER : table.toMillis();
+    this.tableText = ascii(tableMillis);
     this.column = column == null ? -1 : column;
   }
 
@@ -48,16 +52,22 @@ final class TimeToLive implements Serializable {
   }
 
   /** As scripts take it: milliseconds, 0 to leave the key's end as it is, -1 to remove it. */
-  long forScript(long millis) {
-    return millis == FOR_EVER && column >= 0 ? -1 : millis;
+  byte[] forScript(long millis) {
+    return millis == FOR_EVER && column >= 0 ? REMOVE : text(millis);
+  }
+
+  private byte[] text(long millis) {
+    return millis == tableMillis ? tableText : ascii(millis);
+  }
+
+  private static byte[] ascii(long number) {
+    return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
   }
 
   /** A key that is to live for ever may have had an end from an earlier row. */
   void write(RedisKey key, long millis, List<PipelineCommand> commands) {
     if (millis != FOR_EVER) {
-      commands.add(
-          PipelineCommand.onKey(
-              "PEXPIRE", key.bytes(), Long.toString(millis).getBytes(StandardCharsets.US_ASCII)));
+      commands.add(PipelineCommand.onKey("PEXPIRE", key.bytes(), text(millis)));
     } else if (column >= 0) {
       commands.add(PipelineCommand.onKey("PERSIST", key.bytes()));
     }

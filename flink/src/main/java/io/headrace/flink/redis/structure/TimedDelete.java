@@ -24,12 +24,14 @@ final class TimedDelete extends RowChange {
   /** Always by the script: a row without its tombstone could come back. */
   @Override
   public void write(List<PipelineCommand> commands) {
-    writeIfNewer(commands);
+    ScriptCalls call = new ScriptCalls(commands, 1);
+    writeIfNewer(call);
+    call.finish();
   }
 
   @Override
-  public void writeIfNewer(List<PipelineCommand> commands) {
-    commands.add(newerWins.delete(key(), time));
+  public void writeIfNewer(ScriptCalls calls) {
+    newerWins.delete(key(), time, calls);
   }
 
   @Override

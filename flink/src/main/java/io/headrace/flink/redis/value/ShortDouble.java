@@ -9,17 +9,15 @@ final class ShortDouble {
   private static final int DECIMALS = 3;
   private static final int UNIT = 1000;
 
-  /** Between these, Java writes no exponent. */
-  private static final double LEAST = 1e-3;
-
+  /** From here on Java writes an exponent. */
   private static final double END = 1e7;
 
   private ShortDouble() {}
 
-  /** Null if the number has more decimals, or another form. */
+  /** Null if the number has more decimals, an exponent, or no sign to be seen: 0.0 and -0.0. */
   static byte[] bytes(double number) {
     double magnitude = Math.abs(number);
-    if (!(magnitude >= LEAST && magnitude < END)) {
+    if (!(magnitude > 0 && magnitude < END)) {
       return null;
     }
     // Not more than ten digits: so if they make the number, no others that are as few do.

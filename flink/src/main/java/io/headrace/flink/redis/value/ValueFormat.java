@@ -21,7 +21,7 @@ public interface ValueFormat extends Serializable {
   /** The value as text, for keys and inside JSON. */
   String text(Object value);
 
-  /** The value as it stands in Redis. */
+  /** The value as it stands in Redis. The array may be the value's own: it is not to be changed. */
   default byte[] bytes(Object value) {
     return text(value).getBytes(StandardCharsets.UTF_8);
   }
@@ -72,7 +72,7 @@ public interface ValueFormat extends Serializable {
               String.format(
                   "a %s cannot be stored in Redis. Declare the column STRING and insert"
                       + " CAST(… AS STRING).",
-                  type.asSummaryString()));
+                  type.copy(true).asSummaryString()));
     };
   }
 }

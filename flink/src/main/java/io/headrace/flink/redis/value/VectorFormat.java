@@ -38,7 +38,7 @@ public final class VectorFormat implements ValueFormat {
     throw new UnsupportedOperationException(
         String.format(
             "a %s is no vector. Declare the column ARRAY<FLOAT> or ARRAY<DOUBLE>.",
-            type.asSummaryString()));
+            type.copy(true).asSummaryString()));
   }
 
   @Override

@@ -1,23 +1,28 @@
--- KEYS: the row, its tombstone.
--- ARGV: name of the time column, time, TTL in milliseconds ('0': leave it, '-1': remove it), how many fields are NULL,
---       those fields, then each other field and its value.
--- Returns 1 if the row was written, 0 if Redis holds a later one.
-local stored = redis.call('HGET', KEYS[1], ARGV[1])
-if stored then
-  if is_later(stored, ARGV[2]) then
-    return 0
+-- Before this stand the table's constants and set_columns(key, before).
+-- KEYS: the rows, then their tombstones.
+-- ARGV, for each row: TTL in milliseconds ('0': leave it, '-1': remove it), the value of each column (anything where it is
+--       NULL), the names of the columns that are NULL, of which all rows have equally many.
+-- Returns how many rows were not written because Redis holds later ones.
+local rows = #KEYS / 2
+local arguments = #ARGV / rows
+local outdated = 0
+for row = 1, rows do
+  local key = KEYS[row]
+  local first = (row - 1) * arguments + 1
+  local stored = redis.call('HGET', key, TIME_COLUMN) or redis.call('GET', KEYS[rows + row])
+  if is_later(stored, ARGV[first + TIME_PLACE]) then
+    outdated = outdated + 1
+  else
+    set_columns(key, first)
+    if arguments > 1 + COLUMNS then
+      redis.call('HDEL', key, unpack(ARGV, first + 1 + COLUMNS, first + arguments - 1))
+    end
+    local ttl = ARGV[first]
+    if ttl == '-1' then
+      redis.call('PERSIST', key)
+    elseif ttl ~= '0' then
+      redis.call('PEXPIRE', key, ttl)
+    end
   end
-elseif is_later(redis.call('GET', KEYS[2]), ARGV[2]) then
-  return 0
 end
-local nulls = tonumber(ARGV[4])
-redis.call('HSET', KEYS[1], unpack(ARGV, 5 + nulls))
-if nulls > 0 then
-  redis.call('HDEL', KEYS[1], unpack(ARGV, 5, 4 + nulls))
-end
-if ARGV[3] == '-1' then
-  redis.call('PERSIST', KEYS[1])
-elseif ARGV[3] ~= '0' then
-  redis.call('PEXPIRE', KEYS[1], ARGV[3])
-end
-return 1
+return outdated

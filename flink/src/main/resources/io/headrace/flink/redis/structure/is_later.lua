@@ -4,6 +4,10 @@ local function is_later(a, b)
   if not a or a == b then
     return false
   end
+  -- Nearly all have a year of four digits and milliseconds.
+  if #a == #b and string.find(a, '^%d%d%d%d%-') and string.find(b, '^%d%d%d%d%-') then
+    return a > b
+  end
   local sign_a, year_a, rest_a = string.match(a, '^([+-]?)(%d+)(-[^Z]*)Z?$')
   if not year_a then
     return false

@@ -1,10 +1,17 @@
--- KEYS: the row, its tombstone. ARGV: name of the time column, time of the deletion, TTL of the tombstone in milliseconds.
--- Returns 1 if the row is deleted, 0 if Redis holds a later one.
-if is_later(stored_time(KEYS[1], ARGV[1]), ARGV[2]) then
-  return 0
+-- Before this stand the table's constants.
+-- KEYS: the rows, then their tombstones. ARGV: for each row the time of its deletion.
+-- Returns how many rows were not deleted because Redis holds later ones.
+local rows = #KEYS / 2
+local outdated = 0
+for row = 1, rows do
+  local key, tombstone, time = KEYS[row], KEYS[rows + row], ARGV[row]
+  if is_later(stored_time(key, TIME_COLUMN), time) then
+    outdated = outdated + 1
+  else
+    redis.call('UNLINK', key)
+    if not is_later(redis.call('GET', tombstone), time) then
+      redis.call('SET', tombstone, time, 'PX', TOMBSTONE_TTL)
+    end
+  end
 end
-redis.call('UNLINK', KEYS[1])
-if not is_later(redis.call('GET', KEYS[2]), ARGV[2]) then
-  redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3])
-end
-return 1
+return outdated

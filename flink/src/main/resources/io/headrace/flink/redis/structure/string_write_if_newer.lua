@@ -1,17 +1,19 @@
--- KEYS: the row, its tombstone.
--- ARGV: name of the time column, time, TTL in milliseconds ('0' or '-1': for ever), the row.
--- Returns 1 if the row was written, 0 if Redis holds a later one.
-local stored = stored_time(KEYS[1], ARGV[1])
-if stored then
-  if is_later(stored, ARGV[2]) then
-    return 0
+-- Before this stand the table's constants.
+-- KEYS: the rows, then their tombstones.
+-- ARGV, for each row: TTL in milliseconds ('0' or '-1': for ever), time, the row.
+-- Returns how many rows were not written because Redis holds later ones.
+local rows = #KEYS / 2
+local outdated = 0
+for row = 1, rows do
+  local key = KEYS[row]
+  local ttl, time, text = ARGV[3 * row - 2], ARGV[3 * row - 1], ARGV[3 * row]
+  local stored = stored_time(key, TIME_COLUMN) or redis.call('GET', KEYS[rows + row])
+  if is_later(stored, time) then
+    outdated = outdated + 1
+  elseif ttl == '0' or ttl == '-1' then
+    redis.call('SET', key, text)
+  else
+    redis.call('SET', key, text, 'PX', ttl)
   end
-elseif is_later(redis.call('GET', KEYS[2]), ARGV[2]) then
-  return 0
 end
-if ARGV[3] == '0' or ARGV[3] == '-1' then
-  redis.call('SET', KEYS[1], ARGV[4])
-else
-  redis.call('SET', KEYS[1], ARGV[4], 'PX', ARGV[3])
-end
-return 1
+return outdated

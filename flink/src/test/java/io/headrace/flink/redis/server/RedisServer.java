@@ -161,15 +161,6 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
     return client.commands(port());
   }
 
-  /**
-   * Commands are held back, not answered.
-   *
-   * @param commands WRITE or ALL
-   */
-  public void pause(long millis, String commands) {
-    client("PAUSE", "" + millis, commands);
-  }
-
   /** How many connections call themselves so. */
   public long clients(String name) {
     return commands()
@@ -177,6 +168,15 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
         .lines()
         .filter(line -> line.contains(" name=" + name + " "))
         .count();
+  }
+
+  /**
+   * Commands are held back, not answered.
+   *
+   * @param commands WRITE or ALL
+   */
+  public void pause(long millis, String commands) {
+    client("PAUSE", "" + millis, commands);
   }
 
   /** Writes are held back, not answered, until {@link #unpause}. */

@@ -1,6 +1,7 @@
 package io.headrace.flink.redis.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.headrace.flink.redis.server.RedisServer;
 import io.headrace.flink.redis.sink.SinkOptions.NewerWinsCheck;
@@ -56,6 +57,20 @@ class NewerWinsTest {
   void olderRowOfAKeyIsLeftOut() throws Exception {
     try (WriterFixture writer = new WriterFixture(config())) {
       writer.write(RowKind.INSERT, "i1", "later", NOON + 5).checkpoint();
+      writer.write(RowKind.INSERT, "i1", "earlier", NOON).checkpoint();
+
+      assertThat(REDIS.commands().hget("item:i1", "a")).isEqualTo("later");
+      assertThat(writer.outdated()).isEqualTo(1);
+    }
+  }
+
+  /** The buffer keeps one row of a key: the latest, not the last that came. */
+  @ParameterizedTest
+  @EnumSource(NewerWinsCheck.class)
+  void olderRowOfAKeyIsLeftOutAlsoWithinASending(NewerWinsCheck check) throws Exception {
+    Configs config = config().with(SinkOptions.NEWER_WINS_CHECK, check);
+    try (WriterFixture writer = new WriterFixture(config)) {
+      writer.write(RowKind.INSERT, "i1", "later", NOON + 5);
       writer.write(RowKind.INSERT, "i1", "earlier", NOON).checkpoint();
 
       assertThat(REDIS.commands().hget("item:i1", "a")).isEqualTo("later");
@@ -151,6 +166,46 @@ class NewerWinsTest {
 
       assertThat(REDIS.commands().hkeys("item:i1")).containsExactlyInAnyOrder("id", "t");
       assertThat(REDIS.commands().pttl("item:i1")).isPositive();
+    }
+  }
+
+  @Test
+  void rowsOfAllSortsAreComparedInOneSending() throws Exception {
+    Configs config = config().with(SinkOptions.NEWER_WINS_CHECK, NewerWinsCheck.ALWAYS);
+    try (WriterFixture writer = new WriterFixture(config)) {
+      for (int i = 0; i < 100; i++) {
+        writer.write(RowKind.INSERT, "i" + i, "a", NOON + (i % 5 == 0 ? 5 : 0));
+      }
+      writer.checkpoint();
+      for (int i = 0; i < 100; i++) {
+        RowKind kind = i % 3 == 0 ? RowKind.DELETE : RowKind.INSERT;
+        writer.write(kind, "i" + i, i % 2 == 0 ? null : "b", NOON + 1);
+      }
+      writer.checkpoint();
+
+      for (int i = 0; i < 100; i++) {
+        String expected = i % 5 == 0 ? "a" : i % 3 == 0 || i % 2 == 0 ? null : "b";
+        assertThat(REDIS.commands().hget("item:i" + i, "a")).as("i%d", i).isEqualTo(expected);
+        boolean deleted = i % 5 != 0 && i % 3 == 0;
+        assertThat(REDIS.commands().exists("item:i" + i)).as("i%d", i).isEqualTo(deleted ? 0 : 1);
+      }
+      assertThat(writer.outdated()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void refusedRowAmongManyIsNamed() throws Exception {
+    Configs config = config().with(SinkOptions.NEWER_WINS_CHECK, NewerWinsCheck.ALWAYS);
+    REDIS.commands().set("item:i7", "a string, not a hash");
+    try (WriterFixture writer = new WriterFixture(config)) {
+      for (int i = 0; i < 10; i++) {
+        writer.write(RowKind.INSERT, "i" + i, "a", NOON);
+      }
+
+      assertThatThrownBy(writer::checkpoint)
+          .hasMessageContaining("Table c.d.item, key 'item:i7'")
+          .hasMessageContaining("WRONGTYPE");
+      assertThat(REDIS.commands().exists("item:i8")).as("rows after it").isEqualTo(1);
     }
   }
 

@@ -36,6 +36,7 @@ final class WriterFixture implements AutoCloseable {
             RedisPipeline.open(settings.target(), List.of()),
             timers,
             writerMetrics,
+            new DirectCommands(settings, false),
             null);
   }
 
@@ -53,6 +54,7 @@ final class WriterFixture implements AutoCloseable {
             pipeline,
             timers,
             writerMetrics,
+            new DirectCommands(settings, true),
             NewerWinsGuard.open(settings, newerWins, always, pipeline, writerMetrics));
   }
 

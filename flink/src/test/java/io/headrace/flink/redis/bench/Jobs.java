@@ -1,0 +1,57 @@
+package io.headrace.flink.redis.bench;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+
+/** Jobs on a mini cluster, set as the project sets its own, and how fast they go. */
+final class Jobs {
+
+  private static final long POLL_NANOS = 1_000_000;
+
+  private Jobs() {}
+
+  static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.setString("parallelism.default", "1");
+    configuration.setString("restart-strategy.type", "none");
+    configuration.setString("execution.checkpointing.interval", "1 s");
+    configuration.setString("pipeline.object-reuse", "true");
+    configuration.setString("table.local-time-zone", "UTC");
+    configuration.setString("taskmanager.memory.network.min", "16mb");
+    configuration.setString("taskmanager.memory.network.max", "16mb");
+    configuration.setString(
+        "metrics.reporter.bench.factory.class", JobMetrics.Factory.class.getName());
+    return configuration;
+  }
+
+  /** A job that is about to start. */
+  interface Start {
+    JobClient start() throws Exception;
+  }
+
+  /**
+   * From the acknowledgement of the last row that does not count to that of the last row. Of rows
+   * with one key in one flush, only the last is acknowledged.
+   */
+  static Measured measure(Run run, Start job) throws Exception {
+    JobMetrics.clear();
+    Measured measured = new Measured();
+    CompletableFuture<?> result = job.start().getJobExecutionResult();
+    long before = awaitRows(run.warm(), result);
+    measured.start();
+    long after = awaitRows(run.rows(), result);
+    measured.stop(after - before);
+    result.get();
+    return measured;
+  }
+
+  /** Until so many are acknowledged, or the job has ended. */
+  private static long awaitRows(long rows, CompletableFuture<?> result) {
+    while (JobMetrics.acknowledgedRows() < rows && !result.isDone()) {
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    return JobMetrics.acknowledgedRows();
+  }
+}

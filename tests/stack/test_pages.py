@@ -1,0 +1,60 @@
+"""What the documentation's pages show works as it stands there, in the stock SQL client."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+
+import pytest
+
+from headrace.settings import PROJECT
+from headrace.stack.stack import Stack
+
+SESSION = PROJECT / "catalog" / "session.sql"
+
+
+def blocks(page: str) -> list[str]:
+    """The SQL that a page shows."""
+    text = (PROJECT / "docs" / page).read_text()
+    return re.findall(r"^```sql\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def redis_page(
+    stack: Stack, headrace: Callable[..., subprocess.CompletedProcess[str]], tmp_path_factory: pytest.TempPathFactory
+) -> str:
+    """What the SQL client prints for all of docs/redis.md, one block after the other."""
+    file = tmp_path_factory.mktemp("pages") / "redis.sql"
+    file.write_text("\n".join(blocks("redis.md")))
+    stack.await_ready()
+    result = headrace("sql", "--", "-i", str(SESSION), "-f", str(file))
+    assert "[ERROR]" not in result.stdout, result.stdout
+    return result.stdout
+
+
+def rows(output: str, columns: int) -> set[tuple[str, ...]]:
+    """The rows of all results with so many columns, without their kind."""
+    found = set()
+    for line in output.splitlines():
+        if line.startswith("| +I |"):
+            cells = tuple(cell.strip() for cell in line.strip("|").split("|"))[1:]
+            if len(cells) == columns:
+                found.add(cells)
+    return found
+
+
+def test_table_is_read_back(redis_page: str) -> None:
+    assert {(shop, comments, score) for shop, comments, score, _ in rows(redis_page, 4)} == {
+        ("s1", "12", "0.82"),
+        ("s2", "3", "<NULL>"),
+    }
+
+
+def test_key_is_looked_up_and_joined(redis_page: str) -> None:
+    assert rows(redis_page, 1) == {("0.82",)}
+    assert rows(redis_page, 2) == {("o1", "0.82"), ("o2", "<NULL>")}
+
+
+def test_ranking_is_read_back(redis_page: str) -> None:
+    assert rows(redis_page, 3) == {("s1", "i1", "40"), ("s1", "i2", "60")}
