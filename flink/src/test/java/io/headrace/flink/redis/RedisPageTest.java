@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.description.TextElement;
+import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 
@@ -96,14 +96,10 @@ class RedisPageTest {
         : value.toString();
   }
 
-  /** Flink's own options are described in blocks of text. */
   private static String description(ConfigOption<?> option) {
-    return option.description().getBlocks().stream()
-        .filter(TextElement.class::isInstance)
-        .map(block -> ((TextElement) block).getFormat())
-        .collect(joining(" "))
-        .replace("<", "&lt;")
-        .replace("%%", "%")
+    return new HtmlFormatter()
+        .format(option.description())
+        .replaceAll("</?code[^>]*>", "`")
         .replace("|", "\\|");
   }
 }
