@@ -1,6 +1,5 @@
 package io.headrace.flink.redis.connection;
 
-import java.util.Locale;
 import javax.annotation.Nullable;
 
 /**
@@ -36,14 +35,15 @@ public record PipelineFailure(
     /** Redis will not do this, however often it is asked. */
     REFUSED;
 
-    /** By the first word of Redis' error, which is its code. */
+    /** By the code of Redis' error. */
     static Kind of(String words) {
-      return switch (words.split(" ", 2)[0].toUpperCase(Locale.ROOT)) {
+      return switch (ErrorCode.of(words)) {
         case "MOVED" -> MOVED;
         case "ASK" -> ASK;
         case "TRYAGAIN", "CLUSTERDOWN", "LOADING", "BUSY", "MASTERDOWN", "NOREPLICAS", "MISCONF" ->
             TRY_AGAIN;
-        case "READONLY" -> READONLY;
+        // Who waits for replicas (WAIT) is told so that the server becomes one itself.
+        case "READONLY", "UNBLOCKED" -> READONLY;
         case "NOSCRIPT" -> NO_SCRIPT;
         case "OOM" -> OUT_OF_MEMORY;
         case "NOAUTH", "WRONGPASS" -> AUTHENTICATION;

@@ -6,7 +6,9 @@ import java.util.Optional;
 /** What to do about what Redis, or the connection to it, says. */
 final class Remedies {
 
-  /** By the first word of Redis' error, which is its code. */
+  private static final String REPLICA = "This is a replica: let the option 'url' name the primary.";
+
+  /** By the code of Redis' error. */
   private static final Map<String, String> BY_CODE =
       Map.ofEntries(
           Map.entry(
@@ -20,7 +22,8 @@ final class Remedies {
           Map.entry(
               "NOPERM",
               "Allow the user this command on the table's keys, and PING everywhere (ACL SETUSER)."),
-          Map.entry("READONLY", "This is a replica: let the option 'url' name the primary."),
+          Map.entry("READONLY", REPLICA),
+          Map.entry("UNBLOCKED", REPLICA),
           Map.entry("MISCONF", "Redis cannot save to its disk: see its log."),
           Map.entry(
               "CLUSTERDOWN",
@@ -91,7 +94,7 @@ final class Remedies {
   }
 
   private static Optional<String> find(String words) {
-    String byCode = BY_CODE.get(words.split(" ", 2)[0]);
+    String byCode = BY_CODE.get(ErrorCode.of(words));
     if (byCode != null) {
       return Optional.of(byCode);
     }

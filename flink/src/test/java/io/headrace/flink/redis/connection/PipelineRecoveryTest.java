@@ -69,6 +69,29 @@ class PipelineRecoveryTest {
   }
 
   @Test
+  void transactionThatAReplicaDiscardsCanBeSentAgain() throws Exception {
+    failures(PipelineCommand.multi(bytes("k")), command("HSET", "k", "f", "v"));
+    REDIS.commands().replicaof("127.0.0.1", REDIS.port());
+    List<PipelineFailure> failures = failures(PipelineCommand.exec(bytes("k")));
+
+    only(Kind.READONLY, failures);
+    assertThat(failures.get(0).words()).startsWith("EXECABORT");
+    assertThat(RedisErrors.failed(Targets.of(REDIS.url()), failures.get(0)))
+        .hasMessageContaining("This is a replica");
+  }
+
+  @Test
+  void whoWaitsForReplicasOfANewReplicaCanSendAgain() throws Exception {
+    PipelineAnswers answers = pipeline.send(List.of(command("SET", "k", "v")), 1);
+    REDIS.awaitBlockedClient();
+    REDIS.commands().replicaof("127.0.0.1", REDIS.port());
+    List<PipelineFailure> failures = answers.await(PATIENCE);
+
+    only(Kind.READONLY, failures);
+    assertThat(failures.get(0).words()).startsWith("UNBLOCKED");
+  }
+
+  @Test
   void sendingOverALostConnectionFails() throws Exception {
     REDIS.killOtherClients();
     REDIS.await(() -> lost(command("SET", "k", "1")));

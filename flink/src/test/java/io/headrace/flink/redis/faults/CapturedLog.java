@@ -8,7 +8,7 @@ import org.apache.logging.log4j.core.appender.WriterAppender;
 import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.layout.PatternLayout;
 
-/** All that is logged while it is open, down to the level DEBUG. */
+/** All that is logged while it is open, down to the level INFO. */
 final class CapturedLog implements AutoCloseable {
 
   private final StringWriter text = new StringWriter();
@@ -24,8 +24,8 @@ final class CapturedLog implements AutoCloseable {
 
   CapturedLog() {
     appender.start();
-    root.addAppender(appender, Level.DEBUG, null);
-    root.setLevel(Level.DEBUG);
+    root.addAppender(appender, Level.INFO, null);
+    root.setLevel(Level.INFO);
     context.updateLoggers();
   }
 

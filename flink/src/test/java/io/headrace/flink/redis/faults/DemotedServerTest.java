@@ -21,7 +21,7 @@ class DemotedServerTest {
   @RegisterExtension
   static final RedisServer OTHER = RedisServer.builder().replicaOf(REDIS).build();
 
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
 
   @ParameterizedTest
   @ValueSource(
@@ -29,7 +29,7 @@ class DemotedServerTest {
   void demotedAndPromotedAgain(String option) throws Exception {
     OTHER.awaitReplication();
     try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with(option).start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       job.untilRetries(1, () -> REDIS.failOverTo(OTHER));
       OTHER.failOverTo(REDIS);
       job.awaitEnd();

@@ -19,7 +19,7 @@ class FailedTaskTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(15_000, KEYS);
+  private final Workload workload = Workload.of(10_000, KEYS);
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "always"})

@@ -30,7 +30,7 @@ import org.apache.flink.util.ExceptionUtils;
  */
 final class FaultJob implements AutoCloseable {
 
-  private static final Duration LIMIT = Duration.ofSeconds(90);
+  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Workload workload;
   private final Pace pace;
@@ -98,7 +98,8 @@ final class FaultJob implements AutoCloseable {
     sql.executeSql(
         "CREATE TABLE item (%s) WITH (%s)"
             .formatted(builder.columns, String.join(", ", builder.options)));
-    client = sql.executeSql("INSERT INTO item " + builder.select).getJobClient().orElseThrow();
+    String insert = "INSERT INTO item " + builder.select + " ON CONFLICT DO DEDUPLICATE";
+    client = sql.executeSql(insert).getJobClient().orElseThrow();
     result = client.getJobExecutionResult();
     vitals = new Vitals(metrics);
   }
@@ -110,7 +111,6 @@ final class FaultJob implements AutoCloseable {
     configuration.setString("restart-strategy.type", "fixed-delay");
     configuration.setString("restart-strategy.fixed-delay.attempts", "" + restarts);
     configuration.setString("restart-strategy.fixed-delay.delay", "100 ms");
-    configuration.setString("table.exec.sink.require-on-conflict", "false");
     configuration.setString("taskmanager.memory.network.max", "16mb");
     configuration.setString("taskmanager.memory.network.min", "16mb");
     return configuration;

@@ -17,7 +17,7 @@ class FlushedScriptsTest {
   @ParameterizedTest
   @ValueSource(strings = {"auto", "always"})
   void scriptFlush(String check) throws Exception {
-    Workload workload = Workload.of(15_000, 500);
+    Workload workload = Workload.of(10_000, 500);
     try (FaultJob job =
         FaultJob.writing(workload, REDIS.url())
             .with("'newer-wins.column' = 't'", "'newer-wins.check' = '" + check + "'")

@@ -16,7 +16,7 @@ class FullMemoryTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
 
   private static void noMemory() {
     REDIS.commands().configSet("maxmemory", "1");
@@ -31,7 +31,7 @@ class FullMemoryTest {
   @ValueSource(strings = {"'ttl' = '1 h'", "'newer-wins.column' = 't'"})
   void relievedAfterAWhile(String option) throws Exception {
     try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with(option).start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       job.untilRetries(3, FullMemoryTest::noMemory);
       unlimited();
       job.awaitEnd();
@@ -48,7 +48,7 @@ class FullMemoryTest {
             .with("'sink.retry.timeout' = '500 ms'")
             .restarts(1)
             .start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       noMemory();
       String failure = job.awaitFailure();
 

@@ -16,7 +16,7 @@ class KilledConnectionsTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
 
   @ParameterizedTest
   @CsvSource({

@@ -13,7 +13,7 @@ class KilledServerTest {
 
   @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
 
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
 
   @Test
   void backSoon() throws Exception {
@@ -34,7 +34,7 @@ class KilledServerTest {
   void awayForLongerThanIsTried() throws Exception {
     try (FaultJob job =
         FaultJob.writing(workload, REDIS.url()).with("'sink.retry.timeout' = '300 ms'").start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       job.untilRestart(REDIS::kill);
       REDIS.start();
       job.awaitEnd();

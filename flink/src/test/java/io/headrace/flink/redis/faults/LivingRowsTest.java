@@ -17,7 +17,7 @@ class LivingRowsTest {
 
   @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
 
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
 
   @ParameterizedTest
   @ValueSource(strings = {"'structure' = 'hash'", "'newer-wins.column' = 't'"})

@@ -15,7 +15,7 @@ class MovedSlotsTest {
 
   @RegisterExtension static final RedisCluster REDIS = RedisCluster.builder().build();
 
-  private final Workload workload = Workload.of(15_000, 100);
+  private final Workload workload = Workload.of(10_000, 100);
 
   /** Rows are written before, between and after the steps of a move: ASK, then MOVED. */
   @Test

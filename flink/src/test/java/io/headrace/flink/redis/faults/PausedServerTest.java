@@ -14,7 +14,7 @@ class PausedServerTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
 
   @ParameterizedTest
   @ValueSource(strings = {"WRITE", "ALL"})
@@ -23,7 +23,7 @@ class PausedServerTest {
         FaultJob.writing(workload, REDIS.url())
             .with("'command.timeout' = '300 ms'", "'connect.timeout' = '300 ms'")
             .start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       job.untilRetries(1, () -> REDIS.pause(1_500, commands));
       job.awaitEnd();
 

@@ -24,7 +24,7 @@ class RotatedPasswordTest {
       RedisServer.builder().user("writer", "on >" + OLD + " ~* +@all").build();
 
   @TempDir Path folder;
-  private final Workload workload = Workload.of(15_000, 500);
+  private final Workload workload = Workload.of(10_000, 500);
   private Path file;
 
   @BeforeEach
@@ -46,7 +46,7 @@ class RotatedPasswordTest {
   @Test
   void fileIsUpdatedLate() throws Exception {
     try (FaultJob job = job().start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       rotate();
       REDIS.await(() -> REDIS.wrongPasswords() >= 3);
       Files.writeString(file, NEW + "\n");
@@ -61,7 +61,7 @@ class RotatedPasswordTest {
   void fileIsNeverUpdated() throws Exception {
     try (CapturedLog log = new CapturedLog();
         FaultJob job = job().with("'sink.retry.timeout' = '500 ms'").restarts(1).start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       rotate();
       String failure = job.awaitFailure();
 

@@ -15,9 +15,9 @@ class WrongTypeTest {
 
   @Test
   void failsWithTheReason() throws Exception {
-    Workload workload = new Workload(15_000, 500, false);
+    Workload workload = new Workload(10_000, 500, false);
     try (FaultJob job = FaultJob.writing(workload, REDIS.url()).restarts(1).start()) {
-      job.awaitMoreRows(5_000);
+      job.awaitMoreRows(3_000);
       REDIS.commands().del("item:k7");
       REDIS.commands().lpush("item:k7", "another program's");
       String failure = job.awaitFailure();
