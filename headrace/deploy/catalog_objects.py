@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from headrace.errors import DeployError
+
+FORMAT_VERSION = 1
 KINDS = {"tables": "TABLE", "views": "VIEW", "functions": "FUNCTION"}
 
 
@@ -30,9 +33,33 @@ class CatalogObject:
 
 
 def read_objects(catalog: Path, database: str = "default") -> dict[CatalogObject, dict[str, Any]]:
-    """Every object of a database with what the catalog keeps of it; none where the catalog does not exist yet."""
+    """Every object of a database with what the catalog keeps of it; none where the catalog does not exist yet.
+
+    Raises:
+        DeployError: a file is not as it must be; the message names it.
+    """
     return {
-        CatalogObject(kind, unquote(file.stem)): json.loads(file.read_text(encoding="utf-8"))
+        CatalogObject(kind, unquote(file.stem)): _read(file, kind)
         for folder, kind in KINDS.items()
         for file in sorted((catalog / database / folder).glob("*.json"))
     }
+
+
+def _read(file: Path, kind: str) -> dict[str, Any]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        if not isinstance(content, dict):
+            raise ValueError("it holds no JSON object")
+    except ValueError as error:
+        raise DeployError(
+            f"{file}: not as it must be: {error}. "
+            f"Correct it by hand, or run DROP {kind} `{unquote(file.stem)}` in a session, then deploy again."
+        ) from error
+    # How it is written, not what it is: files without a version are of version 1.
+    version = content.pop("formatVersion", FORMAT_VERSION)
+    if version != FORMAT_VERSION:
+        raise DeployError(
+            f"{file}: format version {version}, and this Headrace knows version {FORMAT_VERSION}. "
+            "Deploy with the Headrace that wrote it, or a newer one."
+        )
+    return content

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.table.catalog.ObjectPath;
 import org.apache.flink.table.catalog.exceptions.CatalogException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder behind a catalog: {@code <database>/<kind>s/<name>.json}. It keeps no objects in
@@ -14,6 +16,7 @@ import org.apache.flink.table.catalog.exceptions.CatalogException;
  */
 final class CatalogFiles {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CatalogFiles.class);
   private static final String SUFFIX = ".json";
   private static final String DATABASE_FILE = "database.json";
 
@@ -116,12 +119,13 @@ final class CatalogFiles {
     try {
       return action.on(Storage.of(root));
     } catch (IOException | RuntimeException e) {
+      // Logged and not the cause: Flink's SQL client shows the innermost one alone.
+      LOG.debug("{} {}", path, fact, e);
       throw new CatalogException(
           String.format(
               "Catalog path %s %s: %s. Check that the folder exists, that this process may read and"
                   + " write it, and that Flink has the plugin of its file system.",
-              path, fact, e),
-          e);
+              path, fact, e));
     }
   }
 

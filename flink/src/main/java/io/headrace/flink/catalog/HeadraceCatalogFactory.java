@@ -58,8 +58,7 @@ public final class HeadraceCatalogFactory implements CatalogFactory {
               "Catalog '%s', option 'path': '%s' is neither a URI nor a local path (%s)."
                   + " Write it like 'file:///srv/catalog', 's3://bucket/catalog' or"
                   + " '/srv/catalog'.",
-              catalog, path, e.getMessage()),
-          e);
+              catalog, path, e.getMessage()));
     }
   }
 }

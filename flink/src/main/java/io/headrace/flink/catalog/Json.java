@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonLocation;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.JsonProcessingException;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.util.DefaultIndenter;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
@@ -29,12 +30,20 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
-  static ObjectNode parse(String text) throws JsonProcessingException {
-    JsonNode node = MAPPER.readTree(text);
-    if (!(node instanceof ObjectNode)) {
+  static ObjectNode parse(String text) {
+    try {
+      if (MAPPER.readTree(text) instanceof ObjectNode node) {
+        return node;
+      }
       throw new IllegalArgumentException("the file holds no JSON object");
+    } catch (JsonProcessingException e) {
+      JsonLocation location = e.getLocation();
+      throw new IllegalArgumentException(
+          String.format(
+              "line %d, column %d: %s",
+              location.getLineNr(), location.getColumnNr(), e.getOriginalMessage()),
+          e);
     }
-    return (ObjectNode) node;
   }
 
   /** Two spaces, one item a line, and a line feed at the end, on every operating system. */

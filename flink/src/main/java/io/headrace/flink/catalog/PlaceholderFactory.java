@@ -100,14 +100,19 @@ final class PlaceholderFactory
    */
   private TableContext fill(DynamicTableFactory.Context context) {
     ResolvedCatalogTable table = context.getCatalogTable();
-    if (context.isTemporary() || table.getOptions() instanceof PlanRestoring.FilledOptions) {
-      return new TableContext(context, table, context.getEnrichmentOptions());
-    }
-    ReadableConfig settings = context.getConfiguration();
-    return new TableContext(
-        context,
-        table.copy(placeholders.resolve(place(context), table.getOptions(), settings)),
-        placeholders.resolve(place(context), context.getEnrichmentOptions(), settings));
+    return context.isTemporary()
+        ? new TableContext(context, table, context.getEnrichmentOptions())
+        : new TableContext(
+            context,
+            table.copy(fill(context, table.getOptions())),
+            fill(context, context.getEnrichmentOptions()));
+  }
+
+  private Map<String, String> fill(
+      DynamicTableFactory.Context context, Map<String, String> options) {
+    return options instanceof PlanRestoring.FilledOptions
+        ? options
+        : placeholders.resolve(place(context), options, context.getConfiguration());
   }
 
   private static String place(DynamicTableFactory.Context context) {

@@ -117,8 +117,7 @@ final class Placeholders {
               file,
               e.getClass().getSimpleName(),
               key(name + "-file"),
-              variable(name + "-file")),
-          e);
+              variable(name + "-file")));
     }
   }
 

@@ -108,6 +108,25 @@ class PlaceholderFactoryTest {
     }
   }
 
+  /** Flink takes some options from the catalog again when it restores a plan. */
+  @Test
+  void optionsThatAPlanTakesFromTheCatalog() {
+    session.set("table.plan.compile.catalog-objects", "IDENTIFIER");
+    session.set("headrace.demo.flag", "true");
+    session.run(SOURCE);
+    session.run(
+        "CREATE TABLE sink (a INT) WITH"
+            + " ('connector' = 'print', 'standard-error' = '${demo.flag}')");
+    String plan = compile();
+
+    session.set("headrace.demo.flag", "perhaps");
+    assertThatThrownBy(() -> execute(plan))
+        .satisfies(
+            e ->
+                assertThat(ExceptionUtils.stringifyException(e))
+                    .contains("Could not parse value 'perhaps' for key 'standard-error'"));
+  }
+
   /** A plan with all options in it holds placeholders, which only the catalog knows to fill. */
   @Test
   void compiledPlanWithOptionsIsRestoredByIdentifier() throws Exception {

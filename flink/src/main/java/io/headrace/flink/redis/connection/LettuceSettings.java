@@ -6,6 +6,7 @@ import io.lettuce.core.RedisCredentials;
 import io.lettuce.core.RedisCredentialsProvider.ImmediateRedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SocketOptions.KeepAliveOptions;
 import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
@@ -24,6 +25,15 @@ final class LettuceSettings {
 
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
+  /** Finds within a minute that the other side is gone, or that the way to it is. */
+  private static final KeepAliveOptions KEEP_ALIVE =
+      KeepAliveOptions.builder()
+          .enable()
+          .idle(Duration.ofSeconds(30))
+          .interval(Duration.ofSeconds(10))
+          .count(3)
+          .build();
+
   private LettuceSettings() {}
 
   /** Threads that belong to one client alone, and end with it. */
@@ -40,7 +50,7 @@ final class LettuceSettings {
         .socketOptions(
             SocketOptions.builder()
                 .connectTimeout(target.connectTimeout())
-                .keepAlive(true)
+                .keepAlive(KEEP_ALIVE)
                 .build());
     if (target.address().tls()) {
       options.sslOptions(TlsFiles.options(target));

@@ -42,6 +42,12 @@ final class NodeClient implements AutoCloseable {
 
   NodeClient(RedisTarget target) {
     this.target = target;
+    ClientOptions options =
+        LettuceSettings.apply(target, ClientOptions.builder())
+            .autoReconnect(false)
+            // Whoever waits for something here has a limit of its own.
+            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+            .build();
     this.resources =
         LettuceSettings.resources()
             .nettyCustomizer(
@@ -53,12 +59,7 @@ final class NodeClient implements AutoCloseable {
                 })
             .build();
     this.client = RedisClient.create(resources);
-    client.setOptions(
-        LettuceSettings.apply(target, ClientOptions.builder())
-            .autoReconnect(false)
-            // Whoever waits for something here has a limit of its own.
-            .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
-            .build());
+    client.setOptions(options);
   }
 
   private void remember(Channel channel) {
@@ -75,7 +76,14 @@ final class NodeClient implements AutoCloseable {
   StatefulRedisConnection<byte[], byte[]> connect(NodeAddress node, Duration timeout)
       throws InterruptedException {
     RedisURI uri = LettuceSettings.server(target, node, timeout);
-    return await(client.connectAsync(ByteArrayCodec.INSTANCE, uri), timeout);
+    var connecting = client.connectAsync(ByteArrayCodec.INSTANCE, uri);
+    try {
+      return await(connecting, timeout);
+    } catch (RedisException | InterruptedException e) {
+      // It may still come; nobody waits for it any more.
+      connecting.thenAccept(StatefulRedisConnection::closeAsync);
+      throw e;
+    }
   }
 
   /** The channel of a connection that was just made. */

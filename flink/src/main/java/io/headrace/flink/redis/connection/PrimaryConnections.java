@@ -54,7 +54,7 @@ final class PrimaryConnections {
    * under way.
    *
    * @param failures that show what is out of date
-   * @param timeout what is left of the time
+   * @param timeout how long one server may take
    * @throws RedisException if not all primaries can be connected to, yet
    */
   void repair(Collection<PipelineFailure> failures, Supplier<Duration> timeout)
@@ -135,7 +135,8 @@ final class PrimaryConnections {
     try {
       if (client.target().address().topology() == Topology.SENTINEL
           && !opened.isPrimary(timeout.get())) {
-        throw new RedisException("READONLY " + address + " is not the primary, or not yet");
+        throw new RedisException(
+            "The Sentinels name " + address + ", which is not the primary, or not yet");
       }
       opened.load(scripts, timeout.get());
     } catch (RedisException | InterruptedException e) {

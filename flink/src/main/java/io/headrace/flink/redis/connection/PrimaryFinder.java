@@ -4,7 +4,9 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.SlotHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ final class PrimaryFinder {
 
   private final NodeClient client;
   private final RedisAddress address;
+  private int turns;
 
   PrimaryFinder(NodeClient client) {
     this.client = client;
@@ -37,7 +40,7 @@ final class PrimaryFinder {
 
   private NodeAddress askSentinels(Supplier<Duration> timeout) throws InterruptedException {
     RedisException failure = null;
-    for (NodeAddress sentinel : address.nodes()) {
+    for (NodeAddress sentinel : inTurn(address.nodes())) {
       try {
         return client.askSentinel(sentinel, timeout.get());
       } catch (RedisException e) {
@@ -50,14 +53,14 @@ final class PrimaryFinder {
   private NodeAddress[] askCluster(Collection<NodeConnection> connected, Supplier<Duration> timeout)
       throws InterruptedException {
     RedisException failure = null;
-    for (NodeConnection node : connected) {
+    for (NodeConnection node : inTurn(connected)) {
       try {
         return slots(node, timeout.get());
       } catch (RedisException e) {
         failure = e;
       }
     }
-    for (NodeAddress seed : address.nodes()) {
+    for (NodeAddress seed : inTurn(address.nodes())) {
       try {
         NodeConnection node = NodeConnection.open(client, seed, null, timeout.get());
         try {
@@ -70,6 +73,13 @@ final class PrimaryFinder {
       }
     }
     throw failure;
+  }
+
+  /** Another one first each time: one that is cut off from the others may answer, wrongly. */
+  private <T> List<T> inTurn(Collection<T> those) {
+    List<T> turned = new ArrayList<>(those);
+    Collections.rotate(turned, -turns++);
+    return turned;
   }
 
   /** By CLUSTER SLOTS: ranges of first slot, last slot, primary, replicas. */

@@ -10,6 +10,11 @@ import java.util.function.Supplier;
 /** Tries to repair connections until it succeeds, or the patience is over. */
 final class Recovery {
 
+  private static final Duration SHORTEST = Duration.ofMillis(1);
+
+  /** Of the patience that is left, one server may take this part. */
+  private static final int SHARE = 3;
+
   private final RedisTarget target;
   private final PrimaryConnections connections;
   private final Collection<PipelineFailure> failures;
@@ -43,7 +48,7 @@ final class Recovery {
     while (true) {
       pause(pauses.next(), error);
       try {
-        connections.repair(failures, this::remaining);
+        connections.repair(failures, this::timeout);
         return;
       } catch (RedisException e) {
         error = () -> RedisErrors.unreachable(target, e);
@@ -76,5 +81,17 @@ final class Recovery {
 
   private Duration remaining() {
     return Duration.ofNanos(deadlineNanos - System.nanoTime());
+  }
+
+  /**
+   * For one server, so that one that is silent leaves time to look for its successor. Zero would be
+   * for ever, to Lettuce.
+   */
+  private Duration timeout() {
+    Duration timeout = remaining().dividedBy(SHARE);
+    if (timeout.compareTo(target.connectTimeout()) > 0) {
+      return target.connectTimeout();
+    }
+    return timeout.compareTo(SHORTEST) > 0 ? timeout : SHORTEST;
   }
 }

@@ -27,7 +27,7 @@ public final class RedisErrors {
             target.table(),
             target.address().hostAndPort(),
             words,
-            Remedies.of(words, target.address().tls())),
+            Remedies.ofConnection(words, target.address().tls())),
         failure);
   }
 
@@ -53,7 +53,8 @@ public final class RedisErrors {
       default ->
           new IOException(
               String.format(
-                  "%s answered '%s'. %s", place, failure.words(), Remedies.of(failure.words())));
+                  "%s answered '%s'. %s",
+                  place, failure.words(), Remedies.ofAnswer(failure.words())));
     };
   }
 
@@ -79,7 +80,8 @@ public final class RedisErrors {
     } else if (cause instanceof RedisCommandExecutionException) {
       String words = words(cause);
       error =
-          new IOException(String.format("%s answered '%s'. %s", place, words, Remedies.of(words)));
+          new IOException(
+              String.format("%s answered '%s'. %s", place, words, Remedies.ofAnswer(words)));
     } else {
       error =
           new IOException(

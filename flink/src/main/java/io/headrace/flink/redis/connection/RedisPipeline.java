@@ -17,6 +17,12 @@ import java.util.List;
  * <p>A connection that was lost fails what it has not answered. The caller then lets the pipeline
  * {@link #recover} and sends all unanswered commands again, in order; so commands should be such
  * that doing them twice does no harm.
+ *
+ * <p>A Redis user with few rights needs PING besides the commands that are sent, SCRIPT LOAD for
+ * scripts, and CLUSTER SLOTS and ASKING in a cluster. CLIENT ID and CLIENT KILL are used if they
+ * are allowed: without them, what a connection sent before it was given up may be done after what
+ * its successor sends, if Redis itself was slow to read. So are CLIENT SETNAME, and ROLE behind
+ * Sentinels.
  */
 public final class RedisPipeline implements AutoCloseable {
 

@@ -1,6 +1,7 @@
 package io.headrace.flink.redis.connection;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** What to do about what Redis, or the connection to it, says. */
 final class Remedies {
@@ -36,6 +37,11 @@ final class Remedies {
           Map.entry(
               WaitReply.CODE, "Check that the replicas run and are connected (INFO replication)."));
 
+  private static final String OTHER_HOST =
+      "The server's certificate is for another host: connect by the name that is in it, or have it"
+          + " made for this one; 'tls.verify-hostname' = 'false' trusts any host with a certificate"
+          + " of the authority.";
+
   /** By words that others than Redis say, or that have no code. */
   private static final Map<String, String> BY_WORDS =
       Map.of(
@@ -48,45 +54,50 @@ final class Remedies {
           "valid certification path",
           "Name a file with the certificate of the server's authority in 'tls.ca-file'.",
           "No subject alternative",
-          "The server's certificate is for another host: connect by the name that is in it, or have"
-              + " it made for this one; 'tls.verify-hostname' = 'false' trusts any host with a"
-              + " certificate of the authority.",
+          OTHER_HOST,
           "No name matching",
-          "The server's certificate is for another host: connect by the name that is in it, or have"
-              + " it made for this one; 'tls.verify-hostname' = 'false' trusts any host with a"
-              + " certificate of the authority.",
+          OTHER_HOST,
           "certificate_required",
           "The server wants a certificate: name it in 'tls.certificate-file' and 'tls.key-file'.",
           "unknown_ca",
           "The server does not trust the authority of 'tls.certificate-file'.");
+
+  private static final String KNOWN =
+      "Check that this version of Redis knows the command (INFO server), and see its log.";
 
   private static final String REACHABLE =
       "Check the option 'url', and that Redis runs and can be reached from here.";
 
   private Remedies() {}
 
-  /** For what Redis answered. */
-  static String of(String words) {
+  /** For what Redis answered to a command. */
+  static String ofAnswer(String words) {
+    return find(words).orElse(KNOWN);
+  }
+
+  /** For a server that cannot be connected to. */
+  static String ofConnection(String words, boolean tls) {
+    return find(words)
+        .orElseGet(
+            () -> {
+              if (words.contains("refused") || words.startsWith("ERR")) {
+                return REACHABLE;
+              }
+              return REACHABLE
+                  + (tls
+                      ? " If it has no TLS, let the URL begin with 'redis' in place of 'rediss'."
+                      : " If it has TLS, let the URL begin with 'rediss' in place of 'redis'.");
+            });
+  }
+
+  private static Optional<String> find(String words) {
     String byCode = BY_CODE.get(words.split(" ", 2)[0]);
     if (byCode != null) {
-      return byCode;
+      return Optional.of(byCode);
     }
     return BY_WORDS.entrySet().stream()
         .filter(entry -> words.contains(entry.getKey()))
         .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(REACHABLE);
-  }
-
-  /** For a server that cannot be talked to. */
-  static String of(String words, boolean tls) {
-    String remedy = of(words);
-    if (!remedy.equals(REACHABLE) || words.contains("refused") || words.startsWith("ERR")) {
-      return remedy;
-    }
-    return remedy
-        + (tls
-            ? " If it has no TLS, let the URL begin with 'redis' in place of 'rediss'."
-            : " If it has TLS, let the URL begin with 'rediss' in place of 'redis'.");
+        .findFirst();
   }
 }

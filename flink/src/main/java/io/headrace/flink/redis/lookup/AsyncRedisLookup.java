@@ -7,8 +7,8 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.functions.AsyncLookupFunction;
 import org.apache.flink.table.functions.FunctionContext;
 
-/** Lookups that do not wait for each other. */
-final class AsyncRedisLookup extends AsyncLookupFunction {
+/** Lookups that do not wait for each other. Public, as Flink wants its functions to be. */
+public final class AsyncRedisLookup extends AsyncLookupFunction {
 
   private static final long serialVersionUID = 1L;
 

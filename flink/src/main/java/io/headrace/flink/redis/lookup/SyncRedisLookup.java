@@ -8,8 +8,8 @@ import org.apache.flink.table.functions.FunctionContext;
 import org.apache.flink.table.functions.LookupFunction;
 import org.apache.flink.util.ExceptionUtils;
 
-/** Lookups one after the other. */
-final class SyncRedisLookup extends LookupFunction {
+/** Lookups one after the other. Public, as Flink wants its functions to be. */
+public final class SyncRedisLookup extends LookupFunction {
 
   private static final long serialVersionUID = 1L;
 

@@ -8,16 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.flink.redis.connection.PipelineFailure.Kind;
 import io.headrace.flink.redis.server.RedisCluster;
 import io.headrace.flink.redis.server.RedisServer;
-import io.lettuce.core.KeyScanCursor;
-import io.lettuce.core.ScanArgs;
-import io.lettuce.core.ScanCursor;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -258,24 +253,8 @@ class ClusterPipelineTest {
       REDIS.moveSlot(REDIS.slot("k7"), otherShard("k7"));
       assertThat(reader.async().get(bytes("k7")).get()).isEqualTo(bytes("7"));
       assertThat(reader.primaries()).hasSize(3);
-      Set<String> keys = new TreeSet<>();
-      for (String primary : reader.primaries()) {
-        scan(reader, primary, keys);
-      }
+      Set<String> keys = Readers.scan(reader, "k*");
       assertThat(keys).hasSize(500).contains("k0", "k7", "k499");
-    }
-  }
-
-  private static void scan(RedisReader reader, String primary, Set<String> keys) throws Exception {
-    ScanCursor cursor = ScanCursor.INITIAL;
-    while (!cursor.isFinished()) {
-      KeyScanCursor<byte[]> page =
-          reader
-              .scan(primary, cursor, ScanArgs.Builder.limit(50).match("k*"))
-              .toCompletableFuture()
-              .get();
-      page.getKeys().forEach(key -> keys.add(new String(key, StandardCharsets.UTF_8)));
-      cursor = page;
     }
   }
 

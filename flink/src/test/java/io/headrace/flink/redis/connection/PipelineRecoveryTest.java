@@ -9,6 +9,7 @@ import io.headrace.flink.redis.connection.PipelineFailure.Kind;
 import io.headrace.flink.redis.server.RedisServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -84,7 +85,7 @@ class PipelineRecoveryTest {
   }
 
   @Test
-  void whatATimedOutConnectionSentIsNeverDoneLater() throws Exception {
+  void pausedServerIsWaitedFor() throws Exception {
     REDIS.pauseWrites();
     List<PipelineFailure> failures =
         pipeline
@@ -100,6 +101,24 @@ class PipelineRecoveryTest {
 
     assertThat(again.await(PATIENCE)).isEmpty();
     assertThat(REDIS.commands().lrange("k", 0, -1)).containsExactly("new");
+  }
+
+  /** A server that was frozen has much to read, and reads of all connections in turn. */
+  @Test
+  void whatAConnectionHasSentIsNeverDoneAfterItsSuccessors() throws Exception {
+    List<PipelineCommand> old = new ArrayList<>();
+    for (int i = 0; i < 200_000; i++) {
+      old.add(command("RPUSH", "k", "old"));
+    }
+    REDIS.freeze();
+    List<PipelineFailure> failures = pipeline.send(old).await(SHORT);
+    REDIS.thaw();
+    pipeline.recover(only(Kind.TIMEOUT, failures), PATIENCE);
+    assertThat(failures(command("RPUSH", "k", "new"))).isEmpty();
+    REDIS.await(() -> REDIS.clients("headrace-c.d.item") == 1);
+
+    assertThat(REDIS.commands().lindex("k", -1)).isEqualTo("new");
+    assertThat(REDIS.commands().llen("k")).isLessThan(200_000);
   }
 
   @Test

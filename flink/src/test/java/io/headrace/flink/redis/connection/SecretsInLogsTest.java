@@ -5,6 +5,7 @@ import static io.headrace.flink.redis.connection.Commands.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.flink.redis.server.RedisServer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,8 +86,7 @@ class SecretsInLogsTest {
     assertThat(
             (RedisTarget) InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader()))
         .isEqualTo(target);
-    assertThat(new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1))
-        .doesNotContain(PASSWORD);
+    assertThat(new String(bytes, StandardCharsets.ISO_8859_1)).doesNotContain(PASSWORD);
     assertThat(target.toString()).doesNotContain(PASSWORD);
   }
 }

@@ -107,6 +107,22 @@ class SentinelPipelineTest {
   }
 
   @Test
+  void silentPrimaryIsLeftForItsSuccessor() throws Exception {
+    try (RedisPipeline pipeline = RedisPipeline.open(target, List.of())) {
+      ResendingSink sink = new ResendingSink(pipeline, TIMEOUT);
+      int before = REDIS.primaryPort();
+      write(sink, 0, 100);
+      sink.flush();
+      REDIS.freezePrimary();
+      write(sink, 100, 200);
+      sink.flush();
+
+      assertThat(REDIS.primaryPort()).isNotEqualTo(before);
+      assertWritten(200);
+    }
+  }
+
+  @Test
   void replicasAcknowledge() throws Exception {
     try (RedisPipeline pipeline = RedisPipeline.open(target, List.of())) {
       assertThat(pipeline.send(List.of(command("SET", "k", "v")), 1).await(TIMEOUT)).isEmpty();

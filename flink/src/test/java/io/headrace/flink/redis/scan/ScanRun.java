@@ -25,19 +25,20 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.RowType;
 
 /**
- * A scan of the table {@code item (id STRING, n INT)}, step by step, so that things can happen in
- * between.
+ * A scan, by default of the table {@code item (id STRING, n INT)}, step by step, so that things can
+ * happen in between.
  */
 final class ScanRun implements AutoCloseable {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final int MAX_RETRIES = 5;
 
   private final PatientReader redis;
   private final ScanSplitReader reader;
   private final RowEmitter emitter;
   private final ScanSplitState state;
   private final SimpleCounter numRecordsIn = new SimpleCounter();
-  private final List<String> ids = new ArrayList<>();
+  private final List<RowData> rows = new ArrayList<>();
   private int keysRead;
   private boolean ended;
 
@@ -50,15 +51,28 @@ final class ScanRun implements AutoCloseable {
     reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
   }
 
+  static ScanRun of(ScanPlan plan) throws IOException {
+    return new ScanRun(plan, ScanSplit.of(0, new BitSet()));
+  }
+
   static ScanRun of(String url, int count) throws IOException {
     return of(url, count, ScanSplit.of(0, new BitSet()));
   }
 
   static ScanRun of(String url, int count, ScanSplit split) throws IOException {
-    return new ScanRun(plan(url, count), split);
+    return new ScanRun(plan(url, count, TIMEOUT, MAX_RETRIES), split);
   }
 
-  private static ScanPlan plan(String url, int count) {
+  /** Waits for longer than a cluster takes to replace a primary that died. */
+  static ScanRun patient(String url, int count, ScanSplit split) throws IOException {
+    return new ScanRun(plan(url, count, TIMEOUT, 3 * MAX_RETRIES), split);
+  }
+
+  static ScanRun impatient(String url, int count) throws IOException {
+    return new ScanRun(plan(url, count, Duration.ofSeconds(1), 1), ScanSplit.of(0, new BitSet()));
+  }
+
+  private static ScanPlan plan(String url, int count, Duration timeout, int maxRetries) {
     RowType type =
         (RowType)
             DataTypes.ROW(
@@ -72,27 +86,27 @@ final class ScanRun implements AutoCloseable {
             type,
             List.of("id"),
             Map.of());
-    RedisTarget target =
-        new RedisTarget(
-            "c.d.item",
-            RedisAddress.parse(url),
-            Credentials.NONE,
-            null,
-            Tls.DEFAULT,
-            TIMEOUT,
-            TIMEOUT);
     return new ScanPlan(
-        target,
+        target(url, timeout),
         layout,
         new RowShape(List.of(0, 1), false),
         KeyFilter.none(layout),
         ScanPlan.NO_LIMIT,
-        new ScanSettings(count, 5, null));
+        new ScanSettings(count, maxRetries, null));
+  }
+
+  private static RedisTarget target(String url, Duration timeout) {
+    return new RedisTarget(
+        "c.d.item", RedisAddress.parse(url), Credentials.NONE, null, Tls.DEFAULT, timeout, timeout);
+  }
+
+  static RedisTarget target(String url) {
+    return target(url, TIMEOUT);
   }
 
   /** One split for each primary of a cluster. */
   static List<ScanSplit> splits(String url) throws Exception {
-    try (PatientReader redis = new PatientReader(plan(url, 1).target(), 0)) {
+    try (PatientReader redis = new PatientReader(target(url), 0)) {
       List<ScanSplit> splits = new ArrayList<>();
       for (ScanServer server : ScanServer.all(redis.reader())) {
         splits.add(ScanSplit.of(splits.size(), server.slots()));
@@ -124,9 +138,14 @@ final class ScanRun implements AutoCloseable {
     return this;
   }
 
-  /** The ids of the rows that were emitted. */
+  /** The rows that were emitted. */
+  List<RowData> rows() {
+    return rows;
+  }
+
+  /** Their first columns. */
   List<String> ids() {
-    return ids;
+    return rows.stream().map(row -> row.getString(0).toString()).toList();
   }
 
   /** With those that had been read before. */
@@ -153,7 +172,7 @@ final class ScanRun implements AutoCloseable {
 
     @Override
     public void collect(RowData row) {
-      ids.add(row.getString(0).toString());
+      rows.add(row);
     }
 
     @Override

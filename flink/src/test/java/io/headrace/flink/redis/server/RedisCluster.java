@@ -8,10 +8,8 @@ import io.lettuce.core.cluster.api.sync.RedisAdvancedClusterCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -304,44 +302,14 @@ public final class RedisCluster implements BeforeAllCallback, BeforeEachCallback
     return commands(node).info("replication").contains("role:master");
   }
 
-  private void awaitHealth() {
+  /** Returns when all living nodes see the same primaries serve all slots. */
+  public void awaitHealth() {
     Await.until("the cluster is healthy", this::isHealthy);
   }
 
-  /** Whether all living nodes see the same primaries serve all slots. */
   private boolean isHealthy() {
-    Set<String> views = new HashSet<>();
-    for (RedisProcess node : all()) {
-      if (node.isAlive()) {
-        if (!commands(node).clusterInfo().contains("cluster_state:ok")) {
-          return false;
-        }
-        views.add(view(node));
-      }
-    }
-    return views.size() == 1
-        && views.iterator().next().lines().filter(line -> !line.contains("fail")).count()
-            == all().stream().filter(RedisProcess::isAlive).count();
-  }
-
-  /** Who serves what, and follows whom, in one node's opinion. */
-  private String view(RedisProcess node) {
-    return commands(node)
-        .clusterNodes()
-        .lines()
-        .map(line -> line.split(" "))
-        // Node, address, flags, primary, three times, state of the link, slots.
-        .map(
-            words ->
-                words[0]
-                    + words[2].replace("myself,", "").replace("fail?", "fail")
-                    + words[3]
-                    + Stream.of(words)
-                        .skip(8)
-                        .filter(slots -> !slots.startsWith("["))
-                        .collect(Collectors.joining(" ")))
-        .sorted()
-        .collect(Collectors.joining("\n"));
+    return ClusterHealth.isHealthy(
+        all().stream().filter(RedisProcess::isAlive).map(this::commands).toList());
   }
 
   private void awaitReplicas() {

@@ -86,6 +86,13 @@ final class RedisProcess {
     }
   }
 
+  /**
+   * @param name as {@code STOP}, without SIG
+   */
+  void signal(String name) throws IOException {
+    new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().onExit().join();
+  }
+
   /** Ends it for good. */
   void delete() {
     kill();

@@ -2,21 +2,17 @@ package io.headrace.flink.redis.server;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.lettuce.core.codec.StringCodec;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.CommandArgs;
-import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.annotation.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,18 +28,14 @@ public final class RedisSentinel
   /** What the Sentinels call the primary. */
   public static final String MASTER_NAME = "mymaster";
 
-  /** A Sentinel believes a server dead after that, and so do tests wait at least that long. */
-  private static final Duration DOWN_AFTER = Duration.ofMillis(700);
-
-  private static final Duration QUICK = Duration.ofMillis(200);
-
-  private static final Duration FAILOVER_TIMEOUT = Duration.ofSeconds(2);
+  private static final String CONFIGURATION = "sentinel.conf";
 
   private final Settings settings;
   private final Settings sentinelSettings;
   private final List<RedisProcess> servers;
   private final List<RedisProcess> sentinels;
   private TestClient client;
+  @Nullable private RedisProcess frozen;
   private RedisClient sentinelClient;
   private final List<StatefulRedisSentinelConnection<String, String>> sentinelConnections =
       new ArrayList<>();
@@ -58,7 +50,7 @@ public final class RedisSentinel
     sentinels =
         IntStream.range(0, builder.sentinels)
             .mapToObj(
-                i -> new RedisProcess(List.of("sentinel.conf", "--sentinel"), "+monitor master"))
+                i -> new RedisProcess(List.of(CONFIGURATION, "--sentinel"), "+monitor master"))
             .toList();
   }
 
@@ -126,45 +118,23 @@ public final class RedisSentinel
     sentinelClient = RedisClient.create();
     sentinelClient.setOptions(sentinelSettings.clientOptions());
     for (RedisProcess sentinel : sentinels) {
-      startFirst(sentinel);
+      Files.write(sentinel.folder().resolve(CONFIGURATION), configuration(sentinel.port()));
+      sentinel.start(List.of());
       sentinelConnections.add(
           sentinelClient.connectSentinel(sentinelSettings.uri(sentinel.port())));
     }
-    sentinelConnections.forEach(RedisSentinel::quicken);
+    sentinelConnections.forEach(SentinelConfiguration::quicken);
     awaitSentinels();
   }
 
-  private void startFirst(RedisProcess sentinel) throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.addAll(Settings.lines(sentinelSettings.arguments()));
-    lines.addAll(Settings.lines(sentinelSettings.listen(sentinel.port())));
-    lines.add(
-        "sentinel monitor %s 127.0.0.1 %d %d"
-            .formatted(MASTER_NAME, servers.get(0).port(), sentinels.size() / 2 + 1));
-    lines.add("sentinel down-after-milliseconds " + MASTER_NAME + " " + DOWN_AFTER.toMillis());
-    lines.add("sentinel failover-timeout " + MASTER_NAME + " " + FAILOVER_TIMEOUT.toMillis());
-    if (settings.password() != null) {
-      lines.add("sentinel auth-pass " + MASTER_NAME + " " + settings.password());
-    }
-    if (sentinelSettings.password() != null) {
-      lines.add("sentinel sentinel-pass " + sentinelSettings.password());
-    }
-    Path file = sentinel.folder().resolve("sentinel.conf");
-    Files.write(file, lines);
-    sentinel.start(List.of());
-  }
-
-  /** Else they learn what has become of a server up to ten seconds later. */
-  private static void quicken(StatefulRedisSentinelConnection<String, String> sentinel) {
-    CommandArgs<String, String> arguments = new CommandArgs<>(StringCodec.UTF8).add("DEBUG");
-    for (String period : List.of("info-period", "publish-period", "ping-period")) {
-      arguments.add(period).add(QUICK.toMillis());
-    }
-    sentinel.sync().dispatch(CommandType.SENTINEL, new StatusOutput<>(StringCodec.UTF8), arguments);
+  private List<String> configuration(int port) {
+    return SentinelConfiguration.lines(
+        sentinelSettings, port, settings, servers.get(0).port(), sentinels.size() / 2 + 1);
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
+    thaw();
     if (!primary().isAlive()) {
       awaitPrimaryOtherThan(primary());
     }
@@ -251,6 +221,20 @@ public final class RedisSentinel
     RedisProcess before = primary();
     before.kill();
     awaitPrimaryOtherThan(before);
+  }
+
+  /** The primary is silent, as behind a broken network; the Sentinels promote a replica soon. */
+  public void freezePrimary() throws IOException {
+    frozen = primary();
+    frozen.signal("STOP");
+  }
+
+  /** After {@link #freezePrimary()}; done before each test too. */
+  public void thaw() throws IOException {
+    if (frozen != null) {
+      frozen.signal("CONT");
+      frozen = null;
+    }
   }
 
   private void awaitPrimaryOtherThan(RedisProcess before) {

@@ -158,6 +158,15 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
     return client.commands(port());
   }
 
+  /** How many connections call themselves so. */
+  public long clients(String name) {
+    return commands()
+        .clientList()
+        .lines()
+        .filter(line -> line.contains(" name=" + name + " "))
+        .count();
+  }
+
   /** Writes are held back, not answered, until {@link #unpause}. */
   public void pauseWrites() {
     client("PAUSE", "60000", "WRITE");
@@ -206,6 +215,16 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
   /** As an operator stops it; it starts again on the same port. */
   public void stop() {
     process.stop();
+  }
+
+  /** It neither reads nor answers, although the system keeps connections open and takes bytes. */
+  public void freeze() throws IOException {
+    process.signal("STOP");
+  }
+
+  /** After {@link #freeze()}: goes on with what has come in the meantime. */
+  public void thaw() throws IOException {
+    process.signal("CONT");
   }
 
   /** As kill -9 does; it starts again on the same port and folder. */
