@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.headrace.flink.redis.connection.ConnectionOptions;
+import io.headrace.flink.redis.lookup.RedisLookupOptions;
+import io.headrace.flink.redis.scan.ScanOptions;
 import io.headrace.flink.redis.sink.SinkOptions;
 import io.headrace.flink.redis.structure.StructureOptions;
 import java.nio.file.Files;
@@ -16,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.description.TextElement;
+import org.apache.flink.configuration.description.HtmlFormatter;
 import org.apache.flink.util.TimeUtils;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,8 @@ class RedisPageTest {
     GROUPS.put("Connection", ConnectionOptions.ALL);
     GROUPS.put("Structure", StructureOptions.ALL);
     GROUPS.put("Sink", SinkOptions.ALL);
+    GROUPS.put("Lookup", RedisLookupOptions.ALL);
+    GROUPS.put("Scan", ScanOptions.ALL);
   }
 
   @Test
@@ -92,14 +96,10 @@ class RedisPageTest {
         : value.toString();
   }
 
-  /** Flink's own options are described in blocks of text. */
   private static String description(ConfigOption<?> option) {
-    return option.description().getBlocks().stream()
-        .filter(TextElement.class::isInstance)
-        .map(block -> ((TextElement) block).getFormat())
-        .collect(joining(" "))
-        .replace("<", "&lt;")
-        .replace("%%", "%")
+    return new HtmlFormatter()
+        .format(option.description())
+        .replaceAll("</?code[^>]*>", "`")
         .replace("|", "\\|");
   }
 }

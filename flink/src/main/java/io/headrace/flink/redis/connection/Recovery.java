@@ -1,16 +1,16 @@
 package io.headrace.flink.redis.connection;
 
 import io.headrace.flink.redis.connection.PipelineFailure.Kind;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.function.Supplier;
 
 /** Tries to repair connections until it succeeds, or the patience is over. */
 final class Recovery {
 
-  private static final Duration SHORTEST = Duration.ofMillis(1);
+  private static final Duration SHORTEST = Duration.ofMillis(100);
 
   /** Of the patience that is left, one server may take this part. */
   private static final int SHARE = 3;
@@ -44,14 +44,21 @@ final class Recovery {
     if (failures.stream().anyMatch(Recovery::onlyTimeHelps)) {
       pauses.skipNone();
     }
-    Supplier<IOException> error = () -> RedisErrors.failed(target, first);
+    RedisException last = null;
     while (true) {
-      pause(pauses.next(), error);
+      Duration pause = pauses.next();
+      if (remaining().compareTo(pause) <= 0) {
+        throw last == null
+            ? RedisErrors.failed(target, first)
+            : RedisErrors.unreachable(target, last);
+      }
+      Thread.sleep(pause.toMillis());
       try {
         connections.repair(failures, this::timeout);
         return;
       } catch (RedisException e) {
-        error = () -> RedisErrors.unreachable(target, e);
+        // Silence towards the end of the patience says less than what was said before.
+        last = last != null && e instanceof RedisCommandTimeoutException ? last : e;
       }
     }
   }
@@ -71,22 +78,11 @@ final class Recovery {
     };
   }
 
-  private void pause(Duration pause, Supplier<IOException> error)
-      throws IOException, InterruptedException {
-    if (remaining().compareTo(pause) <= 0) {
-      throw error.get();
-    }
-    Thread.sleep(pause.toMillis());
-  }
-
   private Duration remaining() {
     return Duration.ofNanos(deadlineNanos - System.nanoTime());
   }
 
-  /**
-   * For one server, so that one that is silent leaves time to look for its successor. Zero would be
-   * for ever, to Lettuce.
-   */
+  /** For one server, so that one that is silent leaves time to look for its successor. */
   private Duration timeout() {
     Duration timeout = remaining().dividedBy(SHARE);
     if (timeout.compareTo(target.connectTimeout()) > 0) {

@@ -12,7 +12,7 @@ final class Remedies {
           Map.entry(
               "WRONGTYPE",
               "Another program keeps a value of another type under this key: delete the key, or"
-                  + " choose another 'key.prefix' for the table."),
+                  + " choose another 'key' for the table."),
           Map.entry("OOM", "Give Redis more memory (maxmemory), or set a (shorter) 'ttl'."),
           Map.entry(
               "NOAUTH", "Name the file that holds the password in the option 'password-file'."),

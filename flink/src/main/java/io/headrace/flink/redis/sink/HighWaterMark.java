@@ -24,12 +24,15 @@ final class HighWaterMark {
 
   private final NewerWins newerWins;
   private final Requests requests;
+  private final SinkSettings settings;
   private final byte[] key;
   @Nullable private TimestampData covered;
 
-  HighWaterMark(SinkSettings settings, NewerWins newerWins, RedisPipeline pipeline) {
+  HighWaterMark(
+      SinkSettings settings, NewerWins newerWins, RedisPipeline pipeline, WriterMetrics metrics) {
     this.newerWins = newerWins;
-    this.requests = new Requests(settings, pipeline);
+    this.settings = settings;
+    this.requests = new Requests(settings, pipeline, metrics::repeated);
     this.key = (PREFIX + settings.layout().key()).getBytes(UTF_8);
   }
 
@@ -41,9 +44,9 @@ final class HighWaterMark {
    * @return the time up to which Redis may hold later rows than those that come
    */
   TimestampData open(TimestampData otherwise) throws IOException, InterruptedException {
-    Object stored = ask(PipelineCommand.onKey("GET", key));
+    Object stored = ask(PipelineCommand.onKey("GET", key), settings.retryTimeout());
     if (stored == null) {
-      raise(otherwise);
+      raise(otherwise, settings.retryTimeout());
       return otherwise;
     }
     covered = newerWins.time((byte[]) stored);
@@ -53,11 +56,21 @@ final class HighWaterMark {
   /** Makes sure that the mark is not below the time, before a row of that time is written. */
   void cover(TimestampData time) throws IOException, InterruptedException {
     if (covered == null || time.compareTo(covered) > 0) {
-      raise(TimestampData.fromEpochMillis(time.getMillisecond() + AHEAD.toMillis()));
+      raise(
+          TimestampData.fromEpochMillis(time.getMillisecond() + AHEAD.toMillis()),
+          settings.retryTimeout());
     }
   }
 
-  private void raise(TimestampData time) throws IOException, InterruptedException {
+  /** Makes sure that Redis has not lost the mark, as it may in a failover. */
+  void raiseAgain(Duration patience) throws IOException, InterruptedException {
+    if (covered != null) {
+      raise(covered, patience);
+    }
+  }
+
+  private void raise(TimestampData time, Duration patience)
+      throws IOException, InterruptedException {
     ask(
         PipelineCommand.of(
             "EVALSHA",
@@ -65,12 +78,14 @@ final class HighWaterMark {
             newerWins.raiseScript().sha1().getBytes(US_ASCII),
             new byte[] {'1'},
             key,
-            newerWins.text(time)));
+            newerWins.text(time)),
+        patience);
     covered = time;
   }
 
   @Nullable
-  private Object ask(PipelineCommand command) throws IOException, InterruptedException {
-    return requests.ask(List.of(command.keepingReply())).reply(0);
+  private Object ask(PipelineCommand command, Duration patience)
+      throws IOException, InterruptedException {
+    return requests.ask(List.of(command.keepingReply()), patience).reply(0);
   }
 }

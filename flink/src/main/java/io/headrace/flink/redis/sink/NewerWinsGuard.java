@@ -4,6 +4,7 @@ import io.headrace.flink.redis.connection.RedisPipeline;
 import io.headrace.flink.redis.structure.NewerWins;
 import io.headrace.flink.redis.structure.RowChange;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,12 +26,16 @@ final class NewerWinsGuard {
   private final LatestTimes latest = new LatestTimes();
 
   static NewerWinsGuard open(
-      SinkSettings settings, NewerWins newerWins, boolean always, RedisPipeline pipeline)
+      SinkSettings settings,
+      NewerWins newerWins,
+      boolean always,
+      RedisPipeline pipeline,
+      WriterMetrics metrics)
       throws IOException, InterruptedException {
     if (always) {
       return new NewerWinsGuard(true, null, null);
     }
-    HighWaterMark mark = new HighWaterMark(settings, newerWins, pipeline);
+    HighWaterMark mark = new HighWaterMark(settings, newerWins, pipeline, metrics);
     Instant latest = Instant.now().plus(newerWins.isWithoutZone() ? 1 : 0, ChronoUnit.DAYS);
     return new NewerWinsGuard(
         false, mark, mark.open(TimestampData.fromEpochMillis(latest.toEpochMilli())));
@@ -47,6 +52,17 @@ final class NewerWinsGuard {
     return always
         || !latest.isInOrder(change.identity(), change.time())
         || change.time().compareTo(markAtStart) <= 0;
+  }
+
+  /**
+   * To be called when the pipeline has recovered, before changes are sent again.
+   *
+   * @param patience how long it may be tried
+   */
+  void afterRecovery(Duration patience) throws IOException, InterruptedException {
+    if (mark != null) {
+      mark.raiseAgain(patience);
+    }
   }
 
   /** To be called before changes are sent. */

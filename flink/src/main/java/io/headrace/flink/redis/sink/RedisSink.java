@@ -41,17 +41,18 @@ final class RedisSink implements Sink<RowData> {
   public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
     List<RedisScript> scripts = newerWins == null ? List.of() : newerWins.scripts();
     RedisPipeline pipeline = RedisPipeline.open(settings.target(), scripts);
+    WriterMetrics metrics = new WriterMetrics(context.metricGroup());
     try {
       return new RedisWriter(
           settings,
           encoder,
           pipeline,
           context.getProcessingTimeService(),
-          new WriterMetrics(context.metricGroup()),
+          metrics,
           new DirectCommands(settings, newerWins != null),
           newerWins == null
               ? null
-              : NewerWinsGuard.open(settings, newerWins, alwaysCompares, pipeline));
+              : NewerWinsGuard.open(settings, newerWins, alwaysCompares, pipeline, metrics));
     } catch (InterruptedException e) {
       pipeline.close();
       Thread.currentThread().interrupt();

@@ -41,6 +41,7 @@ final class RedisWriter implements SinkWriter<RowData> {
   /** Oldest first. A flush that failed stays, so that its error cannot be passed over. */
   private final Deque<RedisFlush> inFlight = new ArrayDeque<>();
 
+  private long inFlightBytes;
   private boolean timerSet;
   private boolean closed;
 
@@ -63,7 +64,7 @@ final class RedisWriter implements SinkWriter<RowData> {
     this.metrics = metrics;
     this.commands = commands;
     this.guard = guard;
-    metrics.watch(buffer::rows, inFlight::size);
+    metrics.watch(buffer::rows, () -> buffer.bytes() + inFlightBytes, inFlight::size);
   }
 
   @Override
@@ -147,6 +148,7 @@ final class RedisWriter implements SinkWriter<RowData> {
       guard.beforeSending(changes);
     }
     inFlight.add(flush);
+    inFlightBytes += bytes;
     flush.send(pipeline);
     setTimer();
   }
@@ -166,6 +168,7 @@ final class RedisWriter implements SinkWriter<RowData> {
       failures = oldest.await();
     }
     inFlight.remove();
+    inFlightBytes -= oldest.bytes();
     metrics.sent(oldest);
   }
 
@@ -195,6 +198,9 @@ final class RedisWriter implements SinkWriter<RowData> {
     List<PipelineFailure> all = new ArrayList<>();
     failed.values().forEach(all::addAll);
     pipeline.recover(all, patience);
+    if (guard != null) {
+      guard.afterRecovery(oldest.patience());
+    }
     failed.forEach((flush, its) -> flush.sendAgain(pipeline, its));
   }
 

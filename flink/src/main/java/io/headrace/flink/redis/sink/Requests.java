@@ -15,26 +15,34 @@ final class Requests {
 
   private final SinkSettings settings;
   private final RedisPipeline pipeline;
+  private final Runnable repeated;
 
-  Requests(SinkSettings settings, RedisPipeline pipeline) {
+  /**
+   * @param repeated told each time that something is sent again
+   */
+  Requests(SinkSettings settings, RedisPipeline pipeline, Runnable repeated) {
     this.settings = settings;
     this.pipeline = pipeline;
+    this.repeated = repeated;
   }
 
   /**
    * @param commands such that doing them twice does no harm: if one fails, all are sent again
-   * @throws IOException if one still fails after {@code sink.retry.timeout}, or cannot succeed
+   * @param patience how long they are sent again
+   * @throws IOException if one still fails then, or cannot succeed
    */
-  PipelineAnswers ask(List<PipelineCommand> commands) throws IOException, InterruptedException {
-    return ask(commands, UnaryOperator.identity());
+  PipelineAnswers ask(List<PipelineCommand> commands, Duration patience)
+      throws IOException, InterruptedException {
+    return ask(commands, patience, UnaryOperator.identity());
   }
 
   /**
    * @param clearer says for messages what failed, if that is more than the command tells
    */
-  PipelineAnswers ask(List<PipelineCommand> commands, UnaryOperator<PipelineFailure> clearer)
+  PipelineAnswers ask(
+      List<PipelineCommand> commands, Duration patience, UnaryOperator<PipelineFailure> clearer)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + settings.retryTimeout().toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       PipelineAnswers answers = pipeline.send(commands, settings.waitReplicas());
       List<PipelineFailure> failures =
@@ -43,11 +51,12 @@ final class Requests {
         return answers;
       }
       PipelineFailure worst = worst(failures);
-      Duration patience = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-      if (patience.isZero() || !worst.isRetriable()) {
+      Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (left.isZero() || !worst.isRetriable()) {
         throw RedisErrors.failed(settings.target(), worst);
       }
-      pipeline.recover(failures, patience);
+      repeated.run();
+      pipeline.recover(failures, left);
     }
   }
 

@@ -42,7 +42,7 @@ final class StagedRowsCommitter implements Committer<StagedRows> {
   StagedRowsCommitter(StagingSettings settings, RedisPipeline pipeline) {
     this.settings = settings;
     this.pipeline = pipeline;
-    this.requests = new Requests(settings.sink(), pipeline);
+    this.requests = new Requests(settings.sink(), pipeline, () -> {});
   }
 
   @Override
@@ -72,7 +72,7 @@ final class StagedRowsCommitter implements Committer<StagedRows> {
       byte[] key = request.getCommittable().key();
       names.add(PipelineCommand.onKey("HKEYS", key).keepingReply());
     }
-    PipelineAnswers answers = requests.ask(names);
+    PipelineAnswers answers = requests.ask(names, settings.sink().retryTimeout());
     // The order of one slot's hashes counts, as they may be of one key. Slots do not wait.
     Map<String, Deque<StagedAppend>> slots = new LinkedHashMap<>();
     for (int i = 0; i < some.size(); i++) {
@@ -89,6 +89,7 @@ final class StagedRowsCommitter implements Committer<StagedRows> {
     PipelineAnswers answers =
         requests.ask(
             appends.stream().map(StagedAppend::command).toList(),
+            settings.sink().retryTimeout(),
             failure -> clearer(failure, appends));
     for (int i = 0; i < appends.size(); i++) {
       String outcome = new String((byte[]) answers.reply(i), UTF_8);

@@ -1,6 +1,7 @@
 package io.headrace.flink.redis.sink;
 
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.groups.SinkWriterMetricGroup;
@@ -29,8 +30,12 @@ final class WriterMetrics {
     group.setCurrentSendTimeGauge(() -> lastSendMillis);
   }
 
-  void watch(IntSupplier bufferedRecords, IntSupplier flushesInFlight) {
+  /**
+   * @param heldBytes of rows that are gathered, or sent and not answered
+   */
+  void watch(IntSupplier bufferedRecords, LongSupplier heldBytes, IntSupplier flushesInFlight) {
     group.gauge("numRecordsBuffered", bufferedRecords::getAsInt);
+    group.gauge("numBytesHeld", heldBytes::getAsLong);
     group.gauge("numFlushesInFlight", flushesInFlight::getAsInt);
   }
 

@@ -2,7 +2,6 @@ package io.headrace.flink.redis.structure;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.headrace.flink.redis.connection.PipelineCommand;
 import io.headrace.flink.redis.connection.RedisScript;
 import io.headrace.flink.redis.value.ValueFormat;
 import java.io.Serializable;
@@ -26,7 +25,6 @@ public final class NewerWins implements Serializable {
   private final RowData.FieldGetter getter;
   private final ValueFormat format;
   private final boolean withoutZone;
-  private final byte[] tombstoneMillis;
   private final RedisScript writeScript;
   private final RedisScript deleteScript;
   private final RedisScript raiseScript =
@@ -40,7 +38,6 @@ public final class NewerWins implements Serializable {
     this.getter = RowData.createFieldGetter(layout.types().get(column), column);
     this.format = layout.formats().get(column);
     this.withoutZone = layout.types().get(column).is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE);
-    this.tombstoneMillis = Long.toString(tombstoneTtl.toMillis()).getBytes(US_ASCII);
     NewerWinsScripts scripts = new NewerWinsScripts(layout, column, tombstoneTtl);
     this.writeScript = scripts.write();
     this.deleteScript = scripts.delete();
@@ -97,14 +94,6 @@ public final class NewerWins implements Serializable {
 
   void delete(RedisKey key, TimestampData time, ScriptCalls calls) {
     calls.add(deleteScript, key.bytes(), tombstone(key), text(time));
-  }
-
-  /** Deletes without a comparison, and leaves the tombstone. */
-  void deleteUnchecked(RedisKey key, TimestampData time, List<PipelineCommand> commands) {
-    commands.add(PipelineCommand.onKey("UNLINK", key.bytes()));
-    commands.add(
-        PipelineCommand.onKey(
-            "SET", tombstone(key), text(time), "PX".getBytes(US_ASCII), tombstoneMillis));
   }
 
   /** In a cluster the key has a hash tag, and so the tombstone is in the same slot. */

@@ -21,9 +21,12 @@ final class TimedDelete extends RowChange {
     return time;
   }
 
+  /** Always by the script: a row without its tombstone could come back. */
   @Override
   public void write(List<PipelineCommand> commands) {
-    newerWins.deleteUnchecked(key(), time, commands);
+    ScriptCalls call = new ScriptCalls(commands, 1);
+    writeIfNewer(call);
+    call.finish();
   }
 
   @Override

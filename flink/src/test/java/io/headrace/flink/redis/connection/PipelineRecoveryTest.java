@@ -214,7 +214,7 @@ class PipelineRecoveryTest {
     assertThatThrownBy(() -> pipeline.recover(failures, PATIENCE))
         .hasMessageContaining("key 'k', command HSET")
         .hasMessageContaining("WRONGTYPE")
-        .hasMessageContaining("delete the key, or choose another 'key.prefix'");
+        .hasMessageContaining("delete the key, or choose another 'key'");
   }
 
   @Test

@@ -62,16 +62,20 @@ final class ArbitraryTables {
     }
     TableLayout layout = layout(structure, key.size(), types, holdsOne);
     return ArbitraryValues.rows(types)
-        .filter(row -> hasScore(structure, row))
+        .filter(row -> canBeStored(structure, row))
         .list()
         .ofMaxSize(MOST_ROWS)
         .uniqueElements(row -> identity(layout, row))
         .map(rows -> new Table(layout, key.size(), rows));
   }
 
-  private static boolean hasScore(StructureKind structure, GenericRowData row) {
-    return structure != StructureKind.ZSET
-        || !Double.isNaN((double) row.getField(row.getArity() - 1));
+  /** Redis has no NaN among scores, and one zero. */
+  private static boolean canBeStored(StructureKind structure, GenericRowData row) {
+    if (structure != StructureKind.ZSET) {
+      return true;
+    }
+    Double score = (Double) row.getField(row.getArity() - 1);
+    return !score.isNaN() && !score.equals(-0.0);
   }
 
   /** What of two rows in a table is never equal. Rows of lists and streams can be. */

@@ -138,13 +138,7 @@ public final class RedisSentinel
     if (!primary().isAlive()) {
       awaitPrimaryOtherThan(primary());
     }
-    for (RedisProcess server : servers) {
-      if (!server.isAlive()) {
-        server.start(settings.listen(server.port()));
-        // The Sentinels would see to it, some ten seconds later.
-        commands(server).replicaof("127.0.0.1", primaryPort());
-      }
-    }
+    startDead();
     awaitSentinels();
     awaitReplicas(primary());
     commands().flushall();
@@ -246,6 +240,17 @@ public final class RedisSentinel
     Await.until(
         "the replica has become the primary",
         () -> commands().info("replication").contains("role:master"));
+  }
+
+  /** Starts killed servers again, as replicas of the primary that there is now. */
+  public void startDead() throws IOException {
+    for (RedisProcess server : servers) {
+      if (!server.isAlive()) {
+        server.start(settings.listen(server.port()));
+        // The Sentinels would see to it, some ten seconds later.
+        commands(server).replicaof("127.0.0.1", primaryPort());
+      }
+    }
   }
 
   /** Returns when all living replicas have what the primary has. */

@@ -1,12 +1,15 @@
 package io.headrace.flink.redis.server;
 
+import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.KillArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.ProtocolKeyword;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -167,13 +170,45 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
         .count();
   }
 
+  /**
+   * Commands are held back, not answered.
+   *
+   * @param commands WRITE or ALL
+   */
+  public void pause(long millis, String commands) {
+    client("PAUSE", "" + millis, commands);
+  }
+
   /** Writes are held back, not answered, until {@link #unpause}. */
   public void pauseWrites() {
-    client("PAUSE", "60000", "WRITE");
+    pause(60_000, "WRITE");
   }
 
   public void unpause() {
     client("UNPAUSE");
+  }
+
+  /**
+   * Makes a replica of this server its primary, without loss, and returns when they have changed
+   * their roles.
+   */
+  public void failOverTo(RedisServer replica) {
+    CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
+    List.of("TO", "127.0.0.1", "" + replica.port(), "TIMEOUT", "5000").forEach(args::add);
+    commands().dispatch(Failover.FAILOVER, new StatusOutput<>(StringCodec.UTF8), args);
+    await(() -> commands().info("replication").contains("role:slave"));
+    replica.await(() -> replica.commands().info("replication").contains("role:master"));
+    await(() -> commands().info("replication").contains("master_link_status:up"));
+  }
+
+  /** Lettuce does not know the command. */
+  private enum Failover implements ProtocolKeyword {
+    FAILOVER;
+
+    @Override
+    public byte[] getBytes() {
+      return name().getBytes(StandardCharsets.US_ASCII);
+    }
   }
 
   /** All but the connection that the tests look through. */
@@ -185,6 +220,21 @@ public final class RedisServer implements BeforeAllCallback, BeforeEachCallback,
     CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
     List.of(arguments).forEach(args::add);
     commands().dispatch(CommandType.CLIENT, new StatusOutput<>(StringCodec.UTF8), args);
+  }
+
+  /** From here on the user logs in with this password alone; connections stay. */
+  public void setPassword(String user, String password) {
+    commands().aclSetuser(user, AclSetuserArgs.Builder.resetpass().addPassword(password));
+  }
+
+  /** How often somebody came with a wrong password since the test began. */
+  public long wrongPasswords() {
+    return commands()
+        .info("errorstats")
+        .lines()
+        .filter(line -> line.startsWith("errorstat_WRONGPASS:count="))
+        .mapToLong(line -> Long.parseLong(line.split("=")[1]))
+        .sum();
   }
 
   /** Returns when a paused server holds back the command of a client. */

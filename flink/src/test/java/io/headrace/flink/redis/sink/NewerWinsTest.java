@@ -7,6 +7,7 @@ import io.headrace.flink.redis.server.RedisServer;
 import io.headrace.flink.redis.sink.SinkOptions.NewerWinsCheck;
 import io.headrace.flink.redis.structure.StructureKind;
 import io.headrace.flink.redis.structure.StructureOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.types.RowKind;
@@ -223,6 +224,44 @@ class NewerWinsTest {
 
       assertThat(comparisons()).isGreaterThan(before);
       assertThat(REDIS.commands().hget("item:i1", "a")).isEqualTo("first");
+    }
+  }
+
+  /** As in a failover to a replica that did not have it yet. */
+  @Test
+  void markThatRedisLostIsRaisedAgain() throws Exception {
+    try (WriterFixture first = new WriterFixture(config())) {
+      first.write(RowKind.INSERT, "i1", "a1", NOON).checkpoint();
+      REDIS.commands().del("headrace:high-water:item:<id>");
+      REDIS.killOtherClients();
+      first.write(RowKind.INSERT, "i1", "a2", NOON + 1).checkpoint();
+    }
+    try (WriterFixture restored = new WriterFixture(config())) {
+      restored.write(RowKind.INSERT, "i1", "a1", NOON).checkpoint();
+
+      assertThat(REDIS.commands().hget("item:i1", "a")).isEqualTo("a2");
+    }
+  }
+
+  @Test
+  void deletionThatRedisHasNoMemoryForIsNotDoneByHalf() throws Exception {
+    try (WriterFixture first =
+        new WriterFixture(config().with(SinkOptions.RETRY_TIMEOUT, Duration.ofMillis(300)))) {
+      first.write(RowKind.INSERT, "i1", "a", NOON + 5).checkpoint();
+      REDIS.commands().configSet("maxmemory", "1");
+      first.write(RowKind.DELETE, "i1", "a", NOON + 6);
+      try {
+        first.checkpoint();
+      } catch (IOException e) {
+        assertThat(e).hasMessageContaining("OOM");
+      }
+    } finally {
+      REDIS.commands().configSet("maxmemory", "0");
+    }
+    try (WriterFixture restored = new WriterFixture(config())) {
+      restored.write(RowKind.INSERT, "i1", "earlier", NOON).checkpoint();
+
+      assertThat(REDIS.commands().hget("item:i1", "a")).isNotEqualTo("earlier");
     }
   }
 

@@ -43,7 +43,7 @@ class RedisFailureTest {
           .hasMessageStartingWith(
               "Table c.d.item, key 'item:i1', command HSET: Redis at 127.0.0.1:")
           .hasMessageContaining("WRONGTYPE Operation against a key holding the wrong kind of value")
-          .hasMessageContaining("delete the key, or choose another 'key.prefix'");
+          .hasMessageContaining("delete the key, or choose another 'key'");
       assertThat(writer.metrics.getNumRecordsSendErrorsCounter().getCount()).isEqualTo(1);
     }
   }

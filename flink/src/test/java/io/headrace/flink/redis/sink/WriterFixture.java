@@ -55,7 +55,7 @@ final class WriterFixture implements AutoCloseable {
             timers,
             writerMetrics,
             new DirectCommands(settings, true),
-            NewerWinsGuard.open(settings, newerWins, always, pipeline));
+            NewerWinsGuard.open(settings, newerWins, always, pipeline, writerMetrics));
   }
 
   WriterFixture upsert(String id, String a) throws IOException, InterruptedException {

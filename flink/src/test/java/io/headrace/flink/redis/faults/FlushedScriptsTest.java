@@ -1,0 +1,39 @@
+package io.headrace.flink.redis.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.flink.redis.server.RedisServer;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Redis forgets the scripts that compare times. */
+@Timeout(120)
+class FlushedScriptsTest {
+
+  @RegisterExtension static final RedisServer REDIS = new RedisServer();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "always"})
+  void scriptFlush(String check) throws Exception {
+    Workload workload = Workload.of(15_000, 500);
+    try (FaultJob job =
+        FaultJob.writing(workload, REDIS.url())
+            .with("'newer-wins.column' = 't'", "'newer-wins.check' = '" + check + "'")
+            .start()) {
+      for (int i = 0; i < 5; i++) {
+        job.awaitMoreRows(1_500);
+        job.untilRetries(1, REDIS.commands()::scriptFlush);
+      }
+      job.awaitEnd();
+
+      FaultTable.exact(
+          "SCRIPT FLUSH 5 times, newer-wins.check " + check,
+          job,
+          Difference.of(REDIS.commands().getStatefulConnection().async(), workload));
+      assertThat(job.restarts()).isZero();
+      assertThat(REDIS.commands().info("errorstats")).contains("errorstat_NOSCRIPT");
+    }
+  }
+}

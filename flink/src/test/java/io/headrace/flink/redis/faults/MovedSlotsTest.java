@@ -1,0 +1,65 @@
+package io.headrace.flink.redis.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.flink.redis.server.RedisCluster;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Slots of a cluster go to other nodes, with their keys, while the job writes them. */
+@Timeout(120)
+class MovedSlotsTest {
+
+  private static final int SLOTS = 10;
+
+  @RegisterExtension static final RedisCluster REDIS = RedisCluster.builder().build();
+
+  private final Workload workload = Workload.of(15_000, 100);
+
+  /** Rows are written before, between and after the steps of a move: ASK, then MOVED. */
+  @Test
+  void movedStepByStep() throws Exception {
+    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with("'ttl' = '1 h'").start()) {
+      for (int i = 0; i < SLOTS; i++) {
+        int slot = REDIS.slot("item:k" + i);
+        int to = (REDIS.shard(slot) + 1) % RedisCluster.SHARDS;
+        job.awaitMoreRows(200);
+        REDIS.beginMove(slot, to);
+        job.awaitMoreRows(200);
+        REDIS.moveKeys(slot, to);
+        job.awaitMoreRows(200);
+        REDIS.endMove(slot, to);
+      }
+      job.awaitEnd();
+
+      FaultTable.exact(SLOTS + " slots moved step by step", job, difference("item:%s"));
+      assertThat(job.retries()).isGreaterThanOrEqualTo(SLOTS);
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  /** While a slot moves, Redis cannot compare a row with its tombstone: the job waits. */
+  @Test
+  void movedWhereNewerRowsWin() throws Exception {
+    try (FaultJob job =
+        FaultJob.writing(workload, REDIS.url())
+            .with("'newer-wins.column' = 't'", "'key' = 'item:{<id>}'")
+            .start()) {
+      for (int i = 0; i < SLOTS; i++) {
+        int slot = REDIS.slot("item:{k" + i + "}");
+        job.awaitMoreRows(200);
+        REDIS.moveSlot(slot, (REDIS.shard(slot) + 1) % RedisCluster.SHARDS);
+      }
+      job.awaitEnd();
+
+      FaultTable.exact(SLOTS + " slots moved, newer-wins.column", job, difference("item:{%s}"));
+      assertThat(job.retries()).isPositive();
+      assertThat(job.restarts()).isZero();
+    }
+  }
+
+  private Difference difference(String key) throws Exception {
+    return Difference.of(workload, key, REDIS.commands().getStatefulConnection().async()::hgetall);
+  }
+}
