@@ -7,7 +7,7 @@ MAVEN := mvn --batch-mode --quiet -Dheadrace.home=$(abspath $(HOME_FOLDER)) -f f
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test check format docs train-sentiment bench
+.PHONY: help setup up down status deploy undeploy sql demo test check format docs train-sentiment bench bench-redis
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -60,3 +60,7 @@ train-sentiment: ## train model `sentiment` version 1 again, beside other candid
 
 bench: setup ## measure batching of the model
 	@$(BIN)/python bench/sentiment_batching.py
+
+bench-redis: setup ## measure the Redis connector against a loop written by hand
+	@$(MAVEN) --offline test-compile
+	@$(BIN)/python -m bench.redis_connector

@@ -31,6 +31,10 @@ final class Measured {
     values.put(name, value);
   }
 
+  void putMaximum(String name, double value) {
+    values.merge(name, value, Math::max);
+  }
+
   String json() {
     return values.entrySet().stream()
         .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())
