@@ -4,10 +4,11 @@ HOME_FOLDER := $(or $(HEADRACE_HOME),.headrace)
 BIN := $(HOME_FOLDER)/env/bin
 HEADRACE := $(BIN)/headrace
 MAVEN := mvn --batch-mode --quiet -Dheadrace.home=$(abspath $(HOME_FOLDER)) -f flink/pom.xml
+FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test check format docs train-sentiment bench
+.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +40,10 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 test: setup ## run all tests, on real components
 	@$(MAVEN) --offline test
 	@$(BIN)/python -m pytest
+
+test-connector: setup ## run the plug-in's tests, on real Redis servers, and show what became of each fault
+	@rm -f $(FAULT_TABLE)
+	@$(MAVEN) --offline test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
 check: setup ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check
