@@ -4,10 +4,11 @@ HOME_FOLDER := $(or $(HEADRACE_HOME),.headrace)
 BIN := $(HOME_FOLDER)/env/bin
 HEADRACE := $(BIN)/headrace
 MAVEN := mvn --batch-mode --quiet -Dheadrace.home=$(abspath $(HOME_FOLDER)) -f flink/pom.xml
+FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test check format docs train-sentiment bench bench-redis
+.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench bench-redis
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,9 +37,12 @@ sql: setup ## open a Flink SQL session on the stack
 demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
-test: setup ## run all tests, on real components
-	@$(MAVEN) test
+test: test-connector ## run all tests, on real components
 	@$(BIN)/python -m pytest
+
+test-connector: setup ## run the plug-in's tests, on real Redis servers, and show what became of each fault
+	@rm -f $(FAULT_TABLE)
+	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
 check: setup ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check

@@ -209,7 +209,7 @@ class PipelineRecoveryTest {
 
     assertThatThrownBy(() -> pipeline.recover(failures, Duration.ZERO))
         .hasMessageStartingWith("Table c.d.item, key 'k', command SET: Redis at 127.0.0.1:")
-        .hasMessageContaining("has not answered within 200 ms")
+        .hasMessageContaining("has not answered within 10000 ms")
         .hasMessageContaining("'command.timeout'");
   }
 

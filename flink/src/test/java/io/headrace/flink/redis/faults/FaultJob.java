@@ -50,10 +50,12 @@ final class FaultJob implements AutoCloseable {
     private String select = "SELECT id, n, a, score, t FROM changes";
     private double rowsPerSecond = 5_000;
     private int restarts = 20;
+    private int writers = 2;
+    private String onConflict = " ON CONFLICT DO DEDUPLICATE";
 
     private Builder(Workload workload, String url) {
       this.workload = workload;
-      with("'connector' = 'redis'", "'url' = '" + url + "'", "'sink.parallelism' = '2'");
+      with("'connector' = 'redis'", "'url' = '" + url + "'");
     }
 
     /** Of the table, for example {@code 'ttl' = '1 h'}. */
@@ -62,10 +64,12 @@ final class FaultJob implements AutoCloseable {
       return this;
     }
 
-    /** Another table, and what is inserted into it. */
-    Builder columns(String declared, String selected) {
+    /** A table without a primary key, and what is appended to it, in order. */
+    Builder appending(String declared, String selected) {
       columns = declared;
       select = selected;
+      onConflict = "";
+      writers = 1;
       return this;
     }
 
@@ -94,11 +98,12 @@ final class FaultJob implements AutoCloseable {
     pace = new Pace(builder.rowsPerSecond, workload.rows() * 3 / 4);
     Configuration configuration = configuration(builder.restarts);
     metrics = JobMetrics.of(pace.id(), configuration);
+    builder.with("'sink.parallelism' = '" + builder.writers + "'");
     StreamTableEnvironment sql = sql(configuration);
     sql.executeSql(
         "CREATE TABLE item (%s) WITH (%s)"
             .formatted(builder.columns, String.join(", ", builder.options)));
-    String insert = "INSERT INTO item " + builder.select + " ON CONFLICT DO DEDUPLICATE";
+    String insert = "INSERT INTO item " + builder.select + builder.onConflict;
     client = sql.executeSql(insert).getJobClient().orElseThrow();
     result = client.getJobExecutionResult();
     vitals = new Vitals(metrics);

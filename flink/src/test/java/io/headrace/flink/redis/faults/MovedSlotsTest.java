@@ -20,15 +20,19 @@ class MovedSlotsTest {
   /** Rows are written before, between and after the steps of a move: ASK, then MOVED. */
   @Test
   void movedStepByStep() throws Exception {
-    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with("'ttl' = '1 h'").start()) {
+    try (FaultJob job =
+        FaultJob.writing(workload, REDIS.url())
+            .with("'ttl' = '1 h'")
+            .rowsPerSecond(1_500)
+            .start()) {
       for (int i = 0; i < SLOTS; i++) {
         int slot = REDIS.slot("item:k" + i);
         int to = (REDIS.shard(slot) + 1) % RedisCluster.SHARDS;
-        job.awaitMoreRows(200);
+        job.awaitMoreRows(50);
         REDIS.beginMove(slot, to);
-        job.awaitMoreRows(200);
+        job.awaitMoreRows(50);
         REDIS.moveKeys(slot, to);
-        job.awaitMoreRows(200);
+        job.awaitMoreRows(50);
         REDIS.endMove(slot, to);
       }
       job.awaitEnd();

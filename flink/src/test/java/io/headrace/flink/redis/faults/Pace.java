@@ -16,9 +16,9 @@ import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
 import org.apache.flink.types.Row;
 
 /**
- * How fast a job's source goes, as the test says: at a rate up to a gate, and beyond it once the
- * gate is open. It knows how far the source is, and can make the job's task fail. Source and test
- * are in one JVM.
+ * How fast a job's source goes, as the test says: at a rate up to a gate, and as fast as it can
+ * once the gate is open. It knows how far the source is, and can make the job's task fail. Source
+ * and test are in one JVM.
  */
 final class Pace {
 
@@ -110,7 +110,7 @@ final class Pace {
 
     @Override
     public CompletionStage<Void> acquire(int requests) {
-      if (emitted >= gate && !opened.isDone()) {
+      if (opened.isDone() || emitted >= gate) {
         return opened.minimalCompletionStage();
       }
       double millis = (System.nanoTime() - startNanos) / 1e6;

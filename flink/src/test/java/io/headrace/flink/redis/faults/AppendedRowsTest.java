@@ -1,0 +1,88 @@
+package io.headrace.flink.redis.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.headrace.flink.redis.server.RedisServer;
+import io.lettuce.core.Range;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Lists and streams have each row once, in order, whatever fails. */
+@Timeout(120)
+class AppendedRowsTest {
+
+  private static final int KEYS = 20;
+
+  @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
+
+  private final Workload workload = new Workload(10_000, KEYS, false);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'structure' = 'list', 'value.column' = 'n', 'list.push' = 'right'",
+        "'structure' = 'stream'"
+      })
+  void severalFaults(String structure) throws Exception {
+    try (FaultJob job =
+        FaultJob.writing(workload, REDIS.url())
+            .appending("id STRING NOT NULL, n BIGINT", "SELECT id, n FROM changes")
+            .with(structure, "'key' = 'item:<id>'")
+            .start()) {
+      job.awaitMoreRows(1_500);
+      job.untilRestart(job::failTask);
+      job.awaitMoreRows(1_500);
+      REDIS.killOtherClients();
+      job.awaitMoreRows(1_500);
+      job.awaitCheckpoint();
+      job.untilRetries(1, REDIS::kill);
+      REDIS.start();
+      job.awaitEnd();
+
+      boolean list = structure.contains("list");
+      FaultTable.exact(
+          "connections, server and task killed; " + (list ? "list" : "stream"),
+          job,
+          list ? difference(AppendedRowsTest::list) : difference(AppendedRowsTest::stream));
+      assertThat(REDIS.commands().keys("headrace:staged:*")).isEmpty();
+    }
+  }
+
+  private interface Elements {
+    List<String> of(String key);
+  }
+
+  private static List<String> list(String key) {
+    return REDIS.commands().lrange(key, 0, -1);
+  }
+
+  private static List<String> stream(String key) {
+    return REDIS.commands().xrange(key, Range.unbounded()).stream()
+        .map(message -> message.getBody().get("n"))
+        .toList();
+  }
+
+  private Difference difference(Elements elements) {
+    Map<String, List<String>> expected = new HashMap<>();
+    for (long n = 0; n < workload.rows(); n++) {
+      String key = "item:" + workload.change(n).id();
+      expected.computeIfAbsent(key, it -> new ArrayList<>()).add("" + n);
+    }
+    int found = 0;
+    List<String> differing = new ArrayList<>();
+    for (Map.Entry<String, List<String>> key : expected.entrySet()) {
+      List<String> there = elements.of(key.getKey());
+      found += there.size();
+      if (!there.equals(key.getValue())) {
+        differing.add(key.getKey() + " is " + there + " instead of " + key.getValue());
+      }
+    }
+    return new Difference((int) workload.rows(), found, differing.size(), differing);
+  }
+}
