@@ -33,6 +33,7 @@ final class PatientReader implements AutoCloseable {
   }
 
   /** The connection, or in a cluster all of them, behind {@link RedisReader#async}. */
+  @SuppressWarnings("deprecation") // The reader shows its commands, not the connection.
   StatefulConnection<byte[], byte[]> connection() {
     RedisClusterAsyncCommands<byte[], byte[]> commands = reader.async();
     if (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
