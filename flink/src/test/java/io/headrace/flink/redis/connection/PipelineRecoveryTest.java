@@ -92,6 +92,13 @@ class PipelineRecoveryTest {
   }
 
   @Test
+  void whoAsksANewReplicaToWaitCanSendAgain() throws Exception {
+    REDIS.commands().replicaof("127.0.0.1", REDIS.port());
+
+    only(Kind.READONLY, pipeline.send(List.of(command("EXISTS", "k")), 1).await(PATIENCE));
+  }
+
+  @Test
   void sendingOverALostConnectionFails() throws Exception {
     REDIS.killOtherClients();
     REDIS.await(() -> lost(command("SET", "k", "1")));
