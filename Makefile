@@ -8,7 +8,7 @@ FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench
+.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench bench-redis
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,13 +37,12 @@ sql: setup ## open a Flink SQL session on the stack
 demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
-test: setup ## run all tests, on real components
-	@$(MAVEN) --offline test
+test: test-connector ## run all tests, on real components
 	@$(BIN)/python -m pytest
 
 test-connector: setup ## run the plug-in's tests, on real Redis servers, and show what became of each fault
 	@rm -f $(FAULT_TABLE)
-	@$(MAVEN) --offline test; status=$$?; cat $(FAULT_TABLE); exit $$status
+	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
 check: setup ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check
@@ -65,3 +64,7 @@ train-sentiment: ## train model `sentiment` version 1 again, beside other candid
 
 bench: setup ## measure batching of the model
 	@$(BIN)/python bench/sentiment_batching.py
+
+bench-redis: setup ## measure the Redis connector against a loop written by hand
+	@$(MAVEN) --offline test-compile
+	@$(BIN)/python -m bench.redis_connector

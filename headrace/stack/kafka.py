@@ -72,7 +72,14 @@ def _java(settings: Settings) -> tuple[str, ...]:
 
 def _format(settings: Settings, configuration: Path) -> None:
     cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    tool = [*_java(settings), "kafka.tools.StorageTool", "format", "-t", cluster_id, "-c", str(configuration)]
+    tool = [
+        *_java(settings),
+        "kafka.tools.StorageTool",
+        "format",
+        f"--cluster-id={cluster_id}",
+        "--config",
+        str(configuration),
+    ]
     result = subprocess.run(tool, capture_output=True, text=True, check=False)
     if result.returncode:
         raise StackError(f"kafka: its storage could not be formatted: {result.stdout}{result.stderr}".strip())

@@ -71,8 +71,9 @@ class AppendSqlTest {
     session.createTable("log", "k STRING, v STRING, ttl BIGINT METADATA", LIST, "'ttl' = '1 d'");
 
     session.run(
-        "INSERT INTO log VALUES ('a', '1', CAST(NULL AS BIGINT)), ('a', '2', 90000),"
-            + " ('b', '1', 90000), ('b', '2', CAST(NULL AS BIGINT))");
+        "INSERT INTO log SELECT k, v, CAST(NULLIF(millis, 0) AS BIGINT) FROM (VALUES"
+            + " ('a', '1', 0), ('a', '2', 90000), ('b', '1', 90000), ('b', '2', 0))"
+            + " AS t(k, v, millis)");
 
     assertThat(REDIS.commands().pttl("log:a")).isBetween(60_000L, 90_000L);
     assertThat(REDIS.commands().pttl("log:b")).isBetween(80_000_000L, 86_400_000L);

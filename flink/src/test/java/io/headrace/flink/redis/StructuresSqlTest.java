@@ -176,6 +176,21 @@ class StructuresSqlTest {
   }
 
   @Test
+  void valueThatRedisCannotHoldIsSaidWithItsPlace() {
+    session.createTable(
+        "embedding",
+        "id STRING, v ARRAY<FLOAT>, PRIMARY KEY (id) NOT ENFORCED",
+        "'fields.v.format' = 'vector'");
+
+    assertThatThrownBy(
+            () -> session.run("INSERT INTO embedding VALUES ('a', ARRAY[CAST(NULL AS FLOAT)])"))
+        .satisfies(
+            e ->
+                assertThat(ExceptionUtils.stringifyException(e))
+                    .contains("Table default_catalog.default_database.embedding, column 'v': "));
+  }
+
+  @Test
   void appendOnlyTableTakesNoUpdates() {
     session.createTable("log", "item STRING, n BIGINT", "'structure' = 'list'", "'key' = 'log'");
 

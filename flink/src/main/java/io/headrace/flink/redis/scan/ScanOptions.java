@@ -14,7 +14,7 @@ public final class ScanOptions {
           .defaultValue(1_000)
           .withDescription(
               "How many keys Redis looks at in one SCAN (its COUNT). More make a scan faster, and"
-                  + " others wait longer: Redis answers nobody else meanwhile, about 0.3 ms for"
+                  + " others wait longer: Redis answers nobody else meanwhile, below 1 ms for"
                   + " 1000 keys.");
 
   public static final ConfigOption<Integer> MAX_RETRIES =
@@ -22,9 +22,10 @@ public final class ScanOptions {
           .intType()
           .defaultValue(5)
           .withDescription(
-              "How often one page is asked for again where that can help: a lost connection, a"
-                  + " failover, a Redis that is loading. The pauses grow from 100 ms to 5 s. After"
-                  + " that the job fails.");
+              "How often a page is asked for again where that can help: a lost connection, a Redis"
+                  + " that is loading; and how often a scan begins again after a failover, or while"
+                  + " slots of a cluster move. The pauses grow from 100 ms to 5 s. After that the"
+                  + " job fails.");
 
   public static final ConfigOption<Integer> PARALLELISM = FactoryUtil.SOURCE_PARALLELISM;
 

@@ -85,7 +85,7 @@ final class ScanSplitReader implements SplitReader<ScanBatch, ScanSplit> {
     pages =
         plan.filter().isComplete()
             ? new FixedKeys(plan.filter())
-            : new ScannedKeys(redis, plan.filter(), split, plan.settings().count());
+            : new ScannedKeys(redis, plan.filter(), split, plan.settings());
     ended = false;
     places = List.of();
     after = split.position();

@@ -25,13 +25,12 @@ import javax.annotation.Nullable;
  */
 final class ScannedKeys implements KeyPages {
 
-  private static final int MOST_PASSES = 8;
-
   private final PatientReader redis;
   private final KeyFilter filter;
   private final BitSet slots;
   private final String pattern;
   private final ScanArgs arguments;
+  private final int mostPasses;
   private final ScanPosition resumed;
 
   private int passes;
@@ -42,12 +41,13 @@ final class ScannedKeys implements KeyPages {
   /** Asked before it is needed, so that Redis looks for keys while rows are read. */
   @Nullable private CompletionStage<KeyScanCursor<byte[]>> asked;
 
-  ScannedKeys(PatientReader redis, KeyFilter filter, ScanSplit split, int count) {
+  ScannedKeys(PatientReader redis, KeyFilter filter, ScanSplit split, ScanSettings settings) {
     this.redis = redis;
     this.filter = filter;
     this.slots = split.slots();
     this.pattern = new String(filter.pattern(), UTF_8);
-    this.arguments = ScanArgs.Builder.limit(count).match(filter.pattern());
+    this.arguments = ScanArgs.Builder.limit(settings.count()).match(filter.pattern());
+    this.mostPasses = 1 + settings.maxRetries();
     this.resumed = split.position();
   }
 
@@ -63,27 +63,30 @@ final class ScannedKeys implements KeyPages {
       }
       begin();
     }
-    try {
-      return page();
-    } catch (IOException e) {
-      if (redis.reader().primaries().contains(servers.get(server).name())) {
-        throw e;
-      }
-      // The cluster has another node for these slots by now.
+    KeyScanCursor<byte[]> found = ask();
+    while (found == null) {
       begin();
-      return page();
+      found = ask();
     }
+    return page(found);
   }
 
-  private Page page() throws IOException {
-    KeyScanCursor<byte[]> found =
-        redis.ask(
-            () -> new Topic(pattern, "SCAN"),
-            () -> {
-              CompletionStage<KeyScanCursor<byte[]>> first = asked == null ? send() : asked;
-              asked = null;
-              return PatientReader.reply(first);
-            });
+  /** Null if the server is gone for good: a cluster has given its slots to another node. */
+  @Nullable
+  private KeyScanCursor<byte[]> ask() throws IOException {
+    return redis.ask(
+        () -> new Topic(pattern, "SCAN"),
+        () -> {
+          if (!redis.reader().primaries().contains(servers.get(server).name())) {
+            return null;
+          }
+          CompletionStage<KeyScanCursor<byte[]>> first = asked == null ? send() : asked;
+          asked = null;
+          return PatientReader.reply(first);
+        });
+  }
+
+  private Page page(KeyScanCursor<byte[]> found) {
     cursor = found;
     ScanPosition after =
         servers.size() == 1
@@ -124,7 +127,7 @@ final class ScannedKeys implements KeyPages {
   private void begin() throws IOException {
     boolean first = passes == 0;
     do {
-      if (passes == MOST_PASSES) {
+      if (passes == mostPasses) {
         throw new IOException(
             String.format(
                 "Table %s, Redis at %s: keys keep moving between servers, or nobody serves some"

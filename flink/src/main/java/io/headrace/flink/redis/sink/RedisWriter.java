@@ -85,7 +85,7 @@ final class RedisWriter implements SinkWriter<RowData> {
     } catch (IllegalArgumentException e) {
       metrics.error();
       throw new IOException(
-          String.format("Table %s, %s.", settings.layout().table(), e.getMessage()), e);
+          String.format("Table %s, %s", settings.layout().table(), e.getMessage()), e);
     }
   }
 

@@ -1,9 +1,7 @@
 package io.headrace.flink.redis.structure;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.headrace.flink.redis.connection.PipelineCommand;
-import io.headrace.flink.redis.value.ValueFormat;
+import java.util.Arrays;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -18,36 +16,26 @@ final class HashEncoder implements RowEncoder {
   private final TableLayout layout;
   private final TimeToLive ttl;
   @Nullable private final NewerWins newerWins;
-  private final byte[][] names;
+  private final ColumnEncoder[] columns;
   private final int sizeOfNames;
-  private final RowData.FieldGetter[] getters;
-  private final ValueFormat[] formats;
 
   HashEncoder(TableLayout layout, TimeToLive ttl, @Nullable NewerWins newerWins) {
     this.layout = layout;
     this.ttl = ttl;
     this.newerWins = newerWins;
-    int columns = layout.columns().size();
-    this.names = new byte[columns][];
-    this.getters = new RowData.FieldGetter[columns];
-    this.formats = layout.formats().toArray(new ValueFormat[0]);
-    for (int i = 0; i < columns; i++) {
-      names[i] = layout.columns().get(i).getBytes(UTF_8);
-      getters[i] = RowData.createFieldGetter(layout.types().get(i), i);
-    }
-    this.sizeOfNames = Sizes.of(names);
+    this.columns = ColumnEncoder.all(layout).toArray(ColumnEncoder[]::new);
+    this.sizeOfNames =
+        Arrays.stream(columns).mapToInt(column -> Sizes.of(column.nameBytes())).sum();
   }
 
   @Override
   public RowChange upsert(RowData row) {
-    byte[][] values = new byte[formats.length][];
+    byte[][] values = new byte[columns.length][];
     int nulls = 0;
-    for (int i = 0; i < formats.length; i++) {
-      Object value = getters[i].getFieldOrNull(row);
-      if (value == null) {
+    for (int i = 0; i < columns.length; i++) {
+      values[i] = columns[i].bytes(row);
+      if (values[i] == null) {
         nulls++;
-      } else {
-        values[i] = formats[i].bytes(value);
       }
     }
     return new Upsert(
@@ -111,7 +99,7 @@ final class HashEncoder implements RowEncoder {
       int end = 0;
       for (int i = 0; i < values.length; i++) {
         if (values[i] != null) {
-          fields[end++] = names[i];
+          fields[end++] = columns[i].nameBytes();
           fields[end++] = values[i];
         }
       }
@@ -122,7 +110,7 @@ final class HashEncoder implements RowEncoder {
       int end = start;
       for (int i = 0; i < values.length; i++) {
         if (values[i] == null) {
-          into[end++] = names[i];
+          into[end++] = columns[i].nameBytes();
         }
       }
       return into;

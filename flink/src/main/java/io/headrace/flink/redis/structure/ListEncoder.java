@@ -30,7 +30,7 @@ final class ListEncoder implements RowEncoder {
           "column '"
               + layout.columns().get(layout.valueColumn())
               + "': it is NULL, and a list has no element for that. Leave such rows out, or fill it"
-              + " with COALESCE");
+              + " with COALESCE.");
     }
     return new Append(row, bytes);
   }

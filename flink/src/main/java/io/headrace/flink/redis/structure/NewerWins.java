@@ -78,7 +78,7 @@ public final class NewerWins implements Serializable {
           "column '"
               + columnName
               + "': it is NULL, and 'newer-wins.column' compares rows by it. Fill it with"
-              + " COALESCE, or leave such rows out");
+              + " COALESCE, or leave such rows out.");
     }
     return (TimestampData) time;
   }

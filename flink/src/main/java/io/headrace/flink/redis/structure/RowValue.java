@@ -1,7 +1,6 @@
 package io.headrace.flink.redis.structure;
 
 import io.headrace.flink.redis.value.RowJson;
-import io.headrace.flink.redis.value.ValueFormat;
 import java.io.Serializable;
 import java.util.stream.IntStream;
 import javax.annotation.Nullable;
@@ -21,11 +20,7 @@ interface RowValue extends Serializable {
       RowJson json = RowJson.of(layout.columns(), layout.types(), all);
       return json::bytes;
     }
-    RowData.FieldGetter getter = RowData.createFieldGetter(layout.types().get(column), column);
-    ValueFormat format = layout.formats().get(column);
-    return row -> {
-      Object value = getter.getFieldOrNull(row);
-      return value == null ? null : format.bytes(value);
-    };
+    ColumnEncoder value = new ColumnEncoder(layout, column);
+    return value::bytes;
   }
 }

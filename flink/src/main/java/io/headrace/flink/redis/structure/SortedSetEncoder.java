@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.headrace.flink.redis.connection.PipelineCommand;
 import io.headrace.flink.redis.structure.StructureOptions.Keep;
-import io.headrace.flink.redis.value.ValueFormat;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -16,29 +15,21 @@ final class SortedSetEncoder implements RowEncoder {
 
   private final TableLayout layout;
   private final TimeToLive ttl;
-  private final RowData.FieldGetter member;
-  private final RowData.FieldGetter score;
-  private final ValueFormat memberFormat;
-  private final ValueFormat scoreFormat;
-  private final String scoreName;
+  private final ColumnEncoder member;
+  private final ColumnEncoder score;
 
   SortedSetEncoder(TableLayout layout, TimeToLive ttl) {
     this.layout = layout;
     this.ttl = ttl;
-    int memberColumn = layout.memberColumn();
-    int scoreColumn = layout.scoreColumn();
-    this.member = RowData.createFieldGetter(layout.types().get(memberColumn), memberColumn);
-    this.score = RowData.createFieldGetter(layout.types().get(scoreColumn), scoreColumn);
-    this.memberFormat = layout.formats().get(memberColumn);
-    this.scoreFormat = layout.formats().get(scoreColumn);
-    this.scoreName = layout.columns().get(scoreColumn);
+    this.member = new ColumnEncoder(layout, layout.memberColumn());
+    this.score = new ColumnEncoder(layout, layout.scoreColumn());
   }
 
   /** A member without a score has no place in the set: it is removed. */
   @Override
   public RowChange upsert(RowData row) {
-    Object value = score.getFieldOrNull(row);
-    return new Change(row, value == null ? null : scoreBytes(value));
+    byte[] value = score.bytes(row);
+    return new Change(row, value == null ? null : redisScore(value));
   }
 
   @Override
@@ -47,18 +38,17 @@ final class SortedSetEncoder implements RowEncoder {
   }
 
   /** Redis takes 'inf' for what Flink calls 'Infinity'. */
-  private byte[] scoreBytes(Object value) {
-    String text = scoreFormat.text(value);
-    return switch (text) {
+  private byte[] redisScore(byte[] value) {
+    return switch (new String(value, US_ASCII)) {
       case "Infinity" -> "inf".getBytes(US_ASCII);
       case "-Infinity" -> "-inf".getBytes(US_ASCII);
       case "NaN" ->
           throw new IllegalArgumentException(
               "column '"
-                  + scoreName
+                  + score.name()
                   + "': it is NaN, which is no score for Redis. Leave such rows out, or CASE it to"
-                  + " a number");
-      default -> text.getBytes(US_ASCII);
+                  + " a number.");
+      default -> value;
     };
   }
 
@@ -74,7 +64,7 @@ final class SortedSetEncoder implements RowEncoder {
 
     Change(RowData row, @Nullable byte[] scoreBytes) {
       super(new RedisKey(layout.key().encode(row)));
-      this.memberBytes = memberFormat.bytes(member.getFieldOrNull(row));
+      this.memberBytes = member.bytes(row);
       this.scoreBytes = scoreBytes;
       this.ttlMillis = ttl.millis(row);
     }

@@ -1,10 +1,8 @@
 package io.headrace.flink.redis.structure;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headrace.flink.redis.connection.PipelineCommand;
-import io.headrace.flink.redis.value.ValueFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.table.data.RowData;
@@ -16,19 +14,12 @@ final class StreamEncoder implements RowEncoder {
 
   private final TableLayout layout;
   private final TimeToLive ttl;
-  private final byte[][] names;
-  private final RowData.FieldGetter[] getters;
+  private final List<ColumnEncoder> columns;
 
   StreamEncoder(TableLayout layout, TimeToLive ttl) {
     this.layout = layout;
     this.ttl = ttl;
-    int columns = layout.columns().size();
-    this.names = new byte[columns][];
-    this.getters = new RowData.FieldGetter[columns];
-    for (int i = 0; i < columns; i++) {
-      names[i] = layout.columns().get(i).getBytes(UTF_8);
-      getters[i] = RowData.createFieldGetter(layout.types().get(i), i);
-    }
+    this.columns = ColumnEncoder.all(layout);
   }
 
   @Override
@@ -41,17 +32,16 @@ final class StreamEncoder implements RowEncoder {
     }
     arguments.add("*".getBytes(US_ASCII));
     int options = arguments.size();
-    for (int i = 0; i < names.length; i++) {
-      Object value = getters[i].getFieldOrNull(row);
+    for (ColumnEncoder column : columns) {
+      byte[] value = column.bytes(row);
       if (value != null) {
-        ValueFormat format = layout.formats().get(i);
-        arguments.add(names[i]);
-        arguments.add(format.bytes(value));
+        arguments.add(column.nameBytes());
+        arguments.add(value);
       }
     }
     if (arguments.size() == options) {
       throw new IllegalArgumentException(
-          "all columns are NULL, and a stream has no entry without a field. Leave such rows out");
+          "all columns are NULL, and a stream has no entry without a field. Leave such rows out.");
     }
     return new Append(row, arguments.toArray(new byte[0][]));
   }

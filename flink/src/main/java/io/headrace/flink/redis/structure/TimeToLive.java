@@ -46,7 +46,7 @@ final class TimeToLive implements Serializable {
           "metadata column 'ttl': it is "
               + millis
               + " ms, which is not above zero. To remove a row, delete it; NULL means the table's"
-              + " option 'ttl'");
+              + " option 'ttl'.");
     }
     return millis;
   }

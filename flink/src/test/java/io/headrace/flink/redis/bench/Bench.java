@@ -1,14 +1,13 @@
 package io.headrace.flink.redis.bench;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads a line for each run from its input, such as {@code sink url=redis://… warm=… rows=…}, and
- * answers each with a line of JSON. Ends with its input.
+ * Reads a line for each run from its input, such as {@code sink url=redis://… warm=… rows=…
+ * first=…}, and answers each with a line of JSON. Ends with its input.
  */
 public final class Bench {
 
@@ -20,7 +19,11 @@ public final class Bench {
     for (String line = asked.readLine(); line != null; line = asked.readLine()) {
       String[] words = line.split(" ");
       Run run = Run.of(Arrays.copyOfRange(words, 1, words.length));
-      System.out.println(measure(words[0], run).json());
+      try (PeakMemory memory = new PeakMemory()) {
+        Measured measured = measure(words[0], run);
+        memory.addTo(measured);
+        System.out.println(measured.json());
+      }
     }
   }
 
@@ -28,8 +31,9 @@ public final class Bench {
     return switch (what) {
       case "sink" -> SinkJob.run(run);
       case "sql" -> SqlJob.run(run);
+      case "lookup" -> LookupJob.run(run);
       case "loop" -> LettuceLoop.run(run);
-      default -> throw new IOException("No such run: " + what);
+      default -> throw new IllegalArgumentException("No such run: " + what);
     };
   }
 }

@@ -1,5 +1,7 @@
 package io.headrace.flink.redis.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.Schema;
+import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.catalog.CatalogTable;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ObjectIdentifier;
@@ -93,6 +96,21 @@ final class BenchTable {
     options.put("sink.buffer-flush.max-rows", "" + FLUSH_ROWS);
     options.put("sink.max-in-flight", "" + MAX_IN_FLIGHT);
     return options;
+  }
+
+  /** CREATE TABLE item. */
+  static void create(TableEnvironment sql, Run run) {
+    String options =
+        options(run.url(), run.options()).entrySet().stream()
+            .map(option -> "'%s' = '%s'".formatted(option.getKey(), option.getValue()))
+            .collect(joining(", "));
+    sql.executeSql(
+        """
+        CREATE TABLE item (
+          id STRING, score DOUBLE, comments BIGINT, seen TIMESTAMP_LTZ(3),
+          PRIMARY KEY (id) NOT ENFORCED) WITH (%s)
+        """
+            .formatted(options));
   }
 
   static DynamicTableSink sink(Map<String, String> options) {

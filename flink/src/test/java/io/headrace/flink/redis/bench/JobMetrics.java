@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Metric;
 import org.apache.flink.metrics.MetricConfig;
 import org.apache.flink.metrics.MetricGroup;
@@ -13,7 +14,7 @@ import org.apache.flink.metrics.reporter.MetricReporterFactory;
 /** Lets the bench read Flink's own metrics of the job that runs in this JVM. */
 public final class JobMetrics implements MetricReporter {
 
-  /** By name; of each the one that was registered last. */
+  /** By name; of each the one that was registered last. They outlive their job. */
   private static final Map<String, Metric> METRICS = new ConcurrentHashMap<>();
 
   /** Found by Flink under {@code metrics.reporter.<name>.factory.class}. */
@@ -29,9 +30,16 @@ public final class JobMetrics implements MetricReporter {
     METRICS.clear();
   }
 
-  /** Rows that Redis has answered for. */
-  static long acknowledgedRows() {
-    return METRICS.get("numRecordsSend") instanceof Counter counter ? counter.getCount() : 0;
+  /** 0 where there is none, yet. */
+  static long count(String name) {
+    return METRICS.get(name) instanceof Counter counter ? counter.getCount() : 0;
+  }
+
+  /** 0 where there is none, yet. */
+  static double gauge(String name) {
+    return METRICS.get(name) instanceof Gauge<?> gauge && gauge.getValue() instanceof Number number
+        ? number.doubleValue()
+        : 0;
   }
 
   @Override
@@ -40,9 +48,14 @@ public final class JobMetrics implements MetricReporter {
   @Override
   public void close() {}
 
+  /** Those of operators that tell of all records that go in or out are of no use without a name. */
   @Override
   public void notifyOfAddedMetric(Metric metric, String name, MetricGroup group) {
     METRICS.put(name, metric);
+    String operator = group.getAllVariables().get("<operator_name>");
+    if (operator != null && operator.startsWith("LookupJoin")) {
+      METRICS.put("LookupJoin." + name, metric);
+    }
   }
 
   @Override

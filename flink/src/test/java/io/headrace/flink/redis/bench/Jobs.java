@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
 
 /** Jobs on a mini cluster, set as the project sets its own, and how fast they go. */
 final class Jobs {
@@ -26,32 +28,49 @@ final class Jobs {
     return configuration;
   }
 
+  static TableEnvironment session() {
+    return TableEnvironment.create(
+        EnvironmentSettings.newInstance()
+            .inStreamingMode()
+            .withConfiguration(configuration())
+            .build());
+  }
+
   /** A job that is about to start. */
   interface Start {
     JobClient start() throws Exception;
   }
 
   /**
-   * From the acknowledgement of the last row that does not count to that of the last row. Of rows
-   * with one key in one flush, only the last is acknowledged.
+   * From when Redis has answered for the last row that does not count to when it has for the last
+   * row. Of rows with one key in one flush, only the last is sent.
+   *
+   * @param counter the name of the metric that counts the rows
    */
-  static Measured measure(Run run, Start job) throws Exception {
+  static Measured measure(Run run, String counter, Start job) throws Exception {
     JobMetrics.clear();
     Measured measured = new Measured();
     CompletableFuture<?> result = job.start().getJobExecutionResult();
-    long before = awaitRows(run.warm(), result);
+    long before = awaitRows(run.warm(), counter, result, measured);
     measured.start();
-    long after = awaitRows(run.rows(), result);
+    long after = awaitRows(run.rows(), counter, result, measured);
     measured.stop(after - before);
     result.get();
+    double bytesOfRow = (double) JobMetrics.count("numBytesSend") / after;
+    measured.put("bytes_held", measured.get("rows_held") * bytesOfRow);
     return measured;
   }
 
-  /** Until so many are acknowledged, or the job has ended. */
-  private static long awaitRows(long rows, CompletableFuture<?> result) {
-    while (JobMetrics.acknowledgedRows() < rows && !result.isDone()) {
+  /** Until so many rows are counted, or the job has ended. */
+  private static long awaitRows(
+      long rows, String counter, CompletableFuture<?> result, Measured measured) {
+    while (JobMetrics.count(counter) < rows && !result.isDone()) {
       LockSupport.parkNanos(POLL_NANOS);
+      double held =
+          JobMetrics.gauge("numRecordsBuffered")
+              + JobMetrics.gauge("numFlushesInFlight") * BenchTable.FLUSH_ROWS;
+      measured.putMaximum("rows_held", held);
     }
-    return JobMetrics.acknowledgedRows();
+    return JobMetrics.count(counter);
   }
 }

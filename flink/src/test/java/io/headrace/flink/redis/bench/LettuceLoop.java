@@ -38,7 +38,11 @@ final class LettuceLoop {
   private final ValueFormat times = format(3);
   private final Deque<RedisFuture<?>[]> inFlight = new ArrayDeque<>();
 
-  private LettuceLoop() {}
+  private final long firstMillis;
+
+  private LettuceLoop(long firstMillis) {
+    this.firstMillis = firstMillis;
+  }
 
   private static ValueFormat format(int column) {
     LogicalType type = BenchTable.ROW_TYPE.getTypeAt(column);
@@ -50,11 +54,11 @@ final class LettuceLoop {
     try (var connection = client.connect(ByteArrayCodec.INSTANCE)) {
       connection.setAutoFlushCommands(false);
       Measured measured = new Measured();
-      LettuceLoop loop = new LettuceLoop();
+      LettuceLoop loop = new LettuceLoop(run.firstMillis());
       loop.write(connection, 0, run.warm());
       measured.start();
       loop.write(connection, run.warm(), run.rows());
-      measured.stop(run.counted());
+      measured.stop(run.rows() - run.warm());
       return measured;
     } finally {
       client.shutdown();
@@ -62,10 +66,9 @@ final class LettuceLoop {
   }
 
   private void write(StatefulRedisConnection<byte[], byte[]> connection, long from, long to) {
-    long firstMillis = System.currentTimeMillis();
     List<RedisFuture<?>> futures = new ArrayList<>(2 * BenchTable.FLUSH_ROWS);
     for (long number = from; number < to; number++) {
-      write(connection.async(), number, firstMillis, futures);
+      write(connection.async(), number, futures);
       if (futures.size() == 2 * BenchTable.FLUSH_ROWS || number == to - 1) {
         if (inFlight.size() == BenchTable.MAX_IN_FLIGHT) {
           awaitOldest();
@@ -81,10 +84,7 @@ final class LettuceLoop {
   }
 
   private void write(
-      RedisAsyncCommands<byte[], byte[]> redis,
-      long number,
-      long firstMillis,
-      List<RedisFuture<?>> futures) {
+      RedisAsyncCommands<byte[], byte[]> redis, long number, List<RedisFuture<?>> futures) {
     StringData id = BenchTable.id(number);
     byte[] key = ("item:" + id).getBytes(US_ASCII);
     Map<byte[], byte[]> fields = new LinkedHashMap<>();

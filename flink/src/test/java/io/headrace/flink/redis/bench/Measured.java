@@ -31,6 +31,14 @@ final class Measured {
     values.put(name, value);
   }
 
+  void putMaximum(String name, double value) {
+    values.merge(name, value, Math::max);
+  }
+
+  double get(String name) {
+    return values.get(name);
+  }
+
   String json() {
     return values.entrySet().stream()
         .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())

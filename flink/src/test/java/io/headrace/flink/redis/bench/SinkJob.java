@@ -1,7 +1,5 @@
 package io.headrace.flink.redis.bench;
 
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.connector.sink.SinkV2Provider;
@@ -17,15 +15,14 @@ final class SinkJob {
   private SinkJob() {}
 
   static Measured run(Run run) throws Exception {
-    // After the mark that a table starts with: rows of times that nobody has written before.
-    long firstMillis = Instant.now().plus(1, ChronoUnit.HOURS).toEpochMilli();
+    long firstMillis = run.firstMillis();
     StreamExecutionEnvironment job =
         StreamExecutionEnvironment.createLocalEnvironment(Jobs.configuration());
     job.fromSequence(0, run.rows() - 1)
         .map(number -> BenchTable.row(number, firstMillis))
         .returns(InternalTypeInfo.of(BenchTable.ROW_TYPE))
         .sinkTo(sink(run));
-    return Jobs.measure(run, () -> job.executeAsync("sink"));
+    return Jobs.measure(run, "numRecordsSend", () -> job.executeAsync("sink"));
   }
 
   private static Sink<RowData> sink(Run run) {

@@ -1,9 +1,5 @@
 package io.headrace.flink.redis.bench;
 
-import static java.util.stream.Collectors.joining;
-
-import java.util.Map;
-import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 
 /** The same table behind a plain INSERT, from Flink's own generator of rows. */
@@ -24,12 +20,8 @@ final class SqlJob {
   private SqlJob() {}
 
   static Measured run(Run run) throws Exception {
-    TableEnvironment sql =
-        TableEnvironment.create(
-            EnvironmentSettings.newInstance()
-                .inStreamingMode()
-                .withConfiguration(Jobs.configuration())
-                .build());
+    TableEnvironment sql = Jobs.session();
+    BenchTable.create(sql, run);
     sql.executeSql(
         """
         CREATE TABLE numbers (n BIGINT) WITH (
@@ -37,19 +29,7 @@ final class SqlJob {
           'number-of-rows' = '%d', 'fields.n.min' = '0', 'fields.n.max' = '1000000000')
         """
             .formatted(run.rows()));
-    sql.executeSql(
-        """
-        CREATE TABLE item (
-          id STRING, score DOUBLE, comments BIGINT, seen TIMESTAMP_LTZ(3),
-          PRIMARY KEY (id) NOT ENFORCED) WITH (%s)
-        """
-            .formatted(list(BenchTable.options(run.url(), run.options()))));
-    return Jobs.measure(run, () -> sql.executeSql(INSERT).getJobClient().orElseThrow());
-  }
-
-  private static String list(Map<String, String> options) {
-    return options.entrySet().stream()
-        .map(option -> "'%s' = '%s'".formatted(option.getKey(), option.getValue()))
-        .collect(joining(", "));
+    return Jobs.measure(
+        run, "numRecordsSend", () -> sql.executeSql(INSERT).getJobClient().orElseThrow());
   }
 }

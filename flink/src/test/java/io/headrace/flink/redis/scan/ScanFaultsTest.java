@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.headrace.flink.redis.server.RedisServer;
 import io.lettuce.core.ScriptOutputType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,7 +149,7 @@ class ScanFaultsTest {
 
   @Test
   void serverThatStaysAwayIsAnError() throws Exception {
-    ScanRun run = half(ScanRun.impatient(REDIS.url(), COUNT));
+    ScanRun run = half(ScanRun.impatient(REDIS.url(), COUNT, ScanSplit.of(0, new BitSet())));
     REDIS.kill();
     try {
       assertThatThrownBy(run::toTheEnd)

@@ -68,8 +68,8 @@ final class ScanRun implements AutoCloseable {
     return new ScanRun(plan(url, count, TIMEOUT, 3 * MAX_RETRIES), split);
   }
 
-  static ScanRun impatient(String url, int count) throws IOException {
-    return new ScanRun(plan(url, count, Duration.ofSeconds(1), 1), ScanSplit.of(0, new BitSet()));
+  static ScanRun impatient(String url, int count, ScanSplit split) throws IOException {
+    return new ScanRun(plan(url, count, Duration.ofSeconds(1), 1), split);
   }
 
   private static ScanPlan plan(String url, int count, Duration timeout, int maxRetries) {
