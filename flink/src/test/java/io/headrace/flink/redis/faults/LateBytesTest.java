@@ -23,6 +23,8 @@ class LateBytesTest {
       job.awaitMoreRows(3_000);
       network.hold();
       Await.until("both writers have sent rows", () -> network.holding() == 2);
+      // Checkpoints begin, and none may complete, as Redis has not answered.
+      job.awaitMoreRows(2_000);
       job.untilRestart(job::failTask);
       job.awaitEnd();
       network.release();
