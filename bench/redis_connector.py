@@ -172,7 +172,7 @@ def show(measurements: Measurements, rounds: int) -> None:
         print(
             f"{name}: {BURST_ROWS:,} rows at {run['rows_per_second']:,.0f} rows/s; peak heap after a collection "
             f"{run['heap_after_collection_megabytes']:.0f} MB, process {run['resident_megabytes']:.0f} MB; "
-            f"the sink held {run['rows_held']:.0f} rows at most"
+            f"the sink held {run['rows_held']:.0f} rows at most, {run['bytes_held'] / 1000:.0f} kB"
         )
 
 
@@ -209,6 +209,7 @@ def main(rounds: Annotated[int, typer.Option(help="How often each side is measur
                 "burst_heap_megabytes": round(burst["heap_after_collection_megabytes"]),
                 "burst_resident_megabytes": round(burst["resident_megabytes"]),
                 "burst_rows_held": round(burst["rows_held"]),
+                "burst_kilobytes_held": round(burst["bytes_held"] / 1000),
             }
         )
     )

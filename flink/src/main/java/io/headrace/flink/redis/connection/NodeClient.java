@@ -34,14 +34,19 @@ import java.util.concurrent.TimeoutException;
 final class NodeClient implements AutoCloseable {
 
   private final RedisTarget target;
+  private final String clientName;
   private final ClientResources resources;
   private final RedisClient client;
 
   /** The channels of open connections: the pipeline writes to them directly. */
   private final Map<Endpoint, Channel> channels = new ConcurrentHashMap<>();
 
-  NodeClient(RedisTarget target) {
+  /**
+   * @param clientName what CLIENT LIST shows
+   */
+  NodeClient(RedisTarget target, String clientName) {
     this.target = target;
+    this.clientName = clientName;
     ClientOptions options =
         LettuceSettings.apply(target, ClientOptions.builder())
             .autoReconnect(false)
@@ -76,6 +81,7 @@ final class NodeClient implements AutoCloseable {
   StatefulRedisConnection<byte[], byte[]> connect(NodeAddress node, Duration timeout)
       throws InterruptedException {
     RedisURI uri = LettuceSettings.server(target, node, timeout);
+    uri.setClientName(clientName);
     var connecting = client.connectAsync(ByteArrayCodec.INSTANCE, uri);
     try {
       return await(connecting, timeout);

@@ -11,10 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.annotation.Nullable;
 
 /** The pipeline's connection to one server. */
 final class NodeConnection {
+
+  /** A line of CLIENT LIST. */
+  private static final Pattern CLIENT = Pattern.compile("^id=(\\d+) .*? name=(\\S*) ");
 
   private final NodeAddress address;
   private final StatefulRedisConnection<byte[], byte[]> connection;
@@ -87,6 +92,23 @@ final class NodeConnection {
   @Nullable
   Long clientId() {
     return clientId;
+  }
+
+  /** Closes the other connections of that name, without doing what they have sent. */
+  void killNamesakes(String name, Duration timeout) throws InterruptedException {
+    String clients = ifAllowed(commands().clientList(), timeout);
+    if (clients == null) {
+      return;
+    }
+    for (String client : clients.split("\n")) {
+      Matcher match = CLIENT.matcher(client);
+      if (match.find() && match.group(2).equals(name)) {
+        long id = Long.parseLong(match.group(1));
+        if (!Long.valueOf(id).equals(clientId)) {
+          ifAllowed(commands().clientKill(KillArgs.Builder.id(id)), timeout);
+        }
+      }
+    }
   }
 
   /** False if it is known not to be the primary; who may not ask believes it. */

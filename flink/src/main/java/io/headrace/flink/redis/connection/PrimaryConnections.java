@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.annotation.Nullable;
 
 /** The pipeline's connections, one to each primary, and the routes to them. */
 final class PrimaryConnections {
 
   private final NodeClient client;
   private final List<RedisScript> scripts;
+  @Nullable private final String ownName;
   private final PrimaryFinder finder;
   private final Map<NodeAddress, NodeConnection> nodes = new LinkedHashMap<>();
 
@@ -27,9 +29,13 @@ final class PrimaryConnections {
 
   private Routes routes;
 
-  PrimaryConnections(NodeClient client, List<RedisScript> scripts) {
+  /**
+   * @param ownName the client's name if nobody else may have connections of this name; else null
+   */
+  PrimaryConnections(NodeClient client, List<RedisScript> scripts, @Nullable String ownName) {
     this.client = client;
     this.scripts = scripts;
+    this.ownName = ownName;
     this.finder = new PrimaryFinder(client);
   }
 
@@ -137,6 +143,9 @@ final class PrimaryConnections {
           && !opened.isPrimary(timeout.get())) {
         throw new RedisException(
             "The Sentinels name " + address + ", which is not the primary, or not yet");
+      }
+      if (ownName != null) {
+        opened.killNamesakes(ownName, timeout.get());
       }
       opened.load(scripts, timeout.get());
     } catch (RedisException | InterruptedException e) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import javax.annotation.Nullable;
 
 /**
  * Sends commands to Redis without waiting for answers in between, in order: over one connection to
@@ -31,10 +32,12 @@ public final class RedisPipeline implements AutoCloseable {
   private final PrimaryConnections connections;
   private final Pauses pauses = new Pauses();
 
-  private RedisPipeline(RedisTarget target, List<RedisScript> scripts) {
+  private RedisPipeline(RedisTarget target, List<RedisScript> scripts, @Nullable String writer) {
     this.target = target;
-    this.client = new NodeClient(target);
-    this.connections = new PrimaryConnections(client, List.copyOf(scripts));
+    String name = writer == null ? target.clientName() : target.clientName(writer);
+    this.client = new NodeClient(target, name);
+    this.connections =
+        new PrimaryConnections(client, List.copyOf(scripts), writer == null ? null : name);
   }
 
   /**
@@ -44,9 +47,21 @@ public final class RedisPipeline implements AutoCloseable {
    */
   public static RedisPipeline open(RedisTarget target, List<RedisScript> scripts)
       throws IOException {
+    return open(target, scripts, null);
+  }
+
+  /**
+   * Connects in the name of a writer that may have predecessors: processes that have ended, or are
+   * cut off, and whose last commands may not have come to Redis yet. They never will: Redis closes
+   * the connections of that name.
+   *
+   * @param writer not empty, without spaces, in ASCII; of all that live, only one has the name
+   */
+  public static RedisPipeline open(
+      RedisTarget target, List<RedisScript> scripts, @Nullable String writer) throws IOException {
     RedisPipeline pipeline;
     try {
-      pipeline = new RedisPipeline(target, scripts);
+      pipeline = new RedisPipeline(target, scripts, writer);
     } catch (RuntimeException e) {
       throw RedisErrors.unreachable(target, e);
     }

@@ -26,4 +26,9 @@ public record RedisTarget(
   String clientName() {
     return "headrace-" + table.replaceAll("[^!-~]", "_");
   }
+
+  /** What CLIENT LIST shows for one writer: {@code headrace-<table>/<writer>}. */
+  String clientName(String writer) {
+    return clientName() + "/" + writer;
+  }
 }

@@ -10,6 +10,7 @@ import javax.annotation.Nullable;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
+import org.apache.flink.runtime.metrics.scope.ScopeFormat;
 import org.apache.flink.table.data.RowData;
 
 /** What is shipped to the TaskManagers: it opens connections and a writer in each subtask. */
@@ -37,10 +38,19 @@ final class RedisSink implements Sink<RowData> {
     this.alwaysCompares = alwaysCompares;
   }
 
+  /** The same for all attempts of a subtask. */
+  private static String name(WriterInitContext context) {
+    return String.join(
+        "/",
+        context.getJobInfo().getJobId().toString(),
+        context.metricGroup().getAllVariables().get(ScopeFormat.SCOPE_OPERATOR_ID),
+        Integer.toString(context.getTaskInfo().getIndexOfThisSubtask()));
+  }
+
   @Override
   public SinkWriter<RowData> createWriter(WriterInitContext context) throws IOException {
     List<RedisScript> scripts = newerWins == null ? List.of() : newerWins.scripts();
-    RedisPipeline pipeline = RedisPipeline.open(settings.target(), scripts);
+    RedisPipeline pipeline = RedisPipeline.open(settings.target(), scripts, name(context));
     WriterMetrics metrics = new WriterMetrics(context.metricGroup());
     try {
       return new RedisWriter(

@@ -56,6 +56,8 @@ final class Jobs {
     long after = awaitRows(run.rows(), counter, result, measured);
     measured.stop(after - before);
     result.get();
+    double bytesOfRow = (double) JobMetrics.count("numBytesSend") / after;
+    measured.put("bytes_held", measured.get("rows_held") * bytesOfRow);
     return measured;
   }
 

@@ -35,6 +35,10 @@ final class Measured {
     values.merge(name, value, Math::max);
   }
 
+  double get(String name) {
+    return values.get(name);
+  }
+
   String json() {
     return values.entrySet().stream()
         .map(entry -> "\"" + entry.getKey() + "\": " + entry.getValue())

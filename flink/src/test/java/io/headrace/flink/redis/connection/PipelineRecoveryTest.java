@@ -92,6 +92,34 @@ class PipelineRecoveryTest {
   }
 
   @Test
+  void whoAsksANewReplicaToWaitCanSendAgain() throws Exception {
+    REDIS.commands().replicaof("127.0.0.1", REDIS.port());
+
+    only(Kind.READONLY, pipeline.send(List.of(command("EXISTS", "k")), 1).await(PATIENCE));
+  }
+
+  @Test
+  void whatAPredecessorSentIsNotDoneAnyMore() throws Exception {
+    RedisTarget target = Targets.of(REDIS.url());
+    try (RedisPipeline predecessor = RedisPipeline.open(target, List.of(), "job/1");
+        RedisPipeline other = RedisPipeline.open(target, List.of(), "job/2")) {
+      REDIS.pauseWrites();
+      PipelineAnswers late = predecessor.send(List.of(command("SET", "k", "1")));
+      PipelineAnswers others = other.send(List.of(command("SET", "l", "1")));
+      REDIS.awaitBlockedClient();
+      try (RedisPipeline successor = RedisPipeline.open(target, List.of(), "job/1")) {
+        REDIS.unpause();
+
+        only(Kind.CONNECTION_LOST, late.await(PATIENCE));
+        assertThat(others.await(PATIENCE)).isEmpty();
+        assertThat(successor.send(List.of(command("INCR", "k"))).await(PATIENCE)).isEmpty();
+      }
+    }
+    assertThat(REDIS.commands().get("k")).isEqualTo("1");
+    assertThat(REDIS.commands().get("l")).isEqualTo("1");
+  }
+
+  @Test
   void sendingOverALostConnectionFails() throws Exception {
     REDIS.killOtherClients();
     REDIS.await(() -> lost(command("SET", "k", "1")));

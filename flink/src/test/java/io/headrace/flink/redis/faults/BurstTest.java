@@ -26,11 +26,7 @@ class BurstTest {
   @Test
   void twoMillionRows() throws Exception {
     Workload workload = new Workload(2_000_000, 200_000, false);
-    try (FaultJob job =
-        FaultJob.writing(workload, REDIS.url())
-            .rowsPerSecond(Double.POSITIVE_INFINITY)
-            .restarts(0)
-            .start()) {
+    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).restarts(0).start()) {
       job.awaitEnd();
 
       FaultTable.exact(

@@ -22,14 +22,14 @@ class FlushedScriptsTest {
         FaultJob.writing(workload, REDIS.url())
             .with("'newer-wins.column' = 't'", "'newer-wins.check' = '" + check + "'")
             .start()) {
-      for (int i = 0; i < 5; i++) {
-        job.awaitMoreRows(1_500);
+      for (int i = 0; i < 3; i++) {
+        job.awaitMoreRows(500);
         job.untilRetries(1, REDIS.commands()::scriptFlush);
       }
       job.awaitEnd();
 
       FaultTable.exact(
-          "SCRIPT FLUSH 5 times, newer-wins.check " + check,
+          "SCRIPT FLUSH 3 times, newer-wins.check " + check,
           job,
           Difference.of(REDIS.commands().getStatefulConnection().async(), workload));
       assertThat(job.restarts()).isZero();

@@ -24,13 +24,13 @@ final class Vitals implements AutoCloseable {
   }
 
   private void watch() {
-    long heapNanos = System.nanoTime();
+    long heapNanos = System.nanoTime() - HEAP_EVERY_NANOS;
     while (!closed) {
       longestCheckpointMillis =
           Math.max(longestCheckpointMillis, metrics.last("lastCheckpointDuration"));
       mostHeldBytes = Math.max(mostHeldBytes, metrics.sum("numBytesHeld"));
       mostFlushesInFlight = Math.max(mostFlushesInFlight, metrics.sum("numFlushesInFlight"));
-      if (System.nanoTime() - heapNanos > HEAP_EVERY_NANOS) {
+      if (System.nanoTime() - heapNanos >= HEAP_EVERY_NANOS) {
         measureHeap();
         heapNanos = System.nanoTime();
       }

@@ -1,0 +1,38 @@
+package io.headrace.flink.redis.faults;
+
+import io.headrace.flink.redis.server.Await;
+import io.headrace.flink.redis.server.RedisServer;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a task had sent before it failed comes to Redis after what its successor has sent. */
+@Timeout(120)
+class LateBytesTest {
+
+  @RegisterExtension static final RedisServer REDIS = new RedisServer();
+
+  private final Workload workload = Workload.of(10_000, 500);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"'ttl' = '1 h'", "'newer-wins.column' = 't'"})
+  void rowsOfAFailedTaskComeLate(String option) throws Exception {
+    try (LateNetwork network = new LateNetwork(REDIS.port());
+        FaultJob job = FaultJob.writing(workload, network.url()).with(option).start()) {
+      job.awaitMoreRows(3_000);
+      network.hold();
+      Await.until("both writers have sent rows", () -> network.holding() == 2);
+      // Checkpoints begin, and none may complete, as Redis has not answered.
+      job.awaitMoreRows(2_000);
+      job.untilRestart(job::failTask);
+      job.awaitEnd();
+      network.release();
+
+      FaultTable.exact(
+          "rows of a failed task come late, " + option.split("'")[1],
+          job,
+          Difference.of(REDIS.commands().getStatefulConnection().async(), workload));
+    }
+  }
+}
