@@ -21,7 +21,7 @@ class AppendedRowsTest {
 
   @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
 
-  private final Workload workload = new Workload(10_000, KEYS, false);
+  private final Workload workload = new Workload(20_000, KEYS, false);
 
   @ParameterizedTest
   @ValueSource(
@@ -34,6 +34,7 @@ class AppendedRowsTest {
         FaultJob.writing(workload, REDIS.url())
             .appending("id STRING NOT NULL, n BIGINT", "SELECT id, n FROM changes")
             .with(structure, "'key' = 'item:<id>'")
+            .rowsPerSecond(2_000)
             .start()) {
       job.awaitMoreRows(1_500);
       job.untilRestart(job::failTask);

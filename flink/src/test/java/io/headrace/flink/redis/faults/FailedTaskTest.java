@@ -19,7 +19,7 @@ class FailedTaskTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(10_000, KEYS);
+  private final Workload workload = Workload.of(20_000, KEYS);
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "always"})
@@ -27,6 +27,7 @@ class FailedTaskTest {
     try (FaultJob job =
             FaultJob.writing(workload, REDIS.url())
                 .with("'newer-wins.column' = 't'", "'newer-wins.check' = '" + check + "'")
+                .rowsPerSecond(2_000)
                 .start();
         Reader reader = Reader.ofHashes(redis(), KEYS)) {
       failAgainAndAgain(job);
@@ -45,6 +46,7 @@ class FailedTaskTest {
     try (FaultJob job =
             FaultJob.writing(workload, REDIS.url())
                 .with("'structure' = 'string'", "'newer-wins.column' = 't'")
+                .rowsPerSecond(2_000)
                 .start();
         Reader reader = Reader.ofStrings(redis(), KEYS)) {
       failAgainAndAgain(job);
