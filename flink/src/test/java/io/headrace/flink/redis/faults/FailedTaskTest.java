@@ -19,7 +19,7 @@ class FailedTaskTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(10_000, KEYS);
+  private final Workload workload = new Workload(KEYS, true);
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "always"})
@@ -32,9 +32,7 @@ class FailedTaskTest {
       failAgainAndAgain(job);
 
       FaultTable.exact(
-          "task failed 3 times, hash, newer-wins.check " + check,
-          job,
-          Difference.of(redis(), workload));
+          "task failed 3 times, hash, newer-wins.check " + check, job, Difference.of(redis(), job));
       assertThat(reader.looks()).isGreaterThan(TIMES);
       assertThat(reader.steppedBack()).isEmpty();
     }
@@ -52,7 +50,7 @@ class FailedTaskTest {
       FaultTable.exact(
           "task failed 3 times, string, newer-wins.check auto",
           job,
-          Difference.ofStrings(redis(), workload));
+          Difference.ofStrings(redis(), job));
       assertThat(reader.looks()).isGreaterThan(TIMES);
       assertThat(reader.steppedBack()).isEmpty();
     }
