@@ -17,7 +17,11 @@ class LateBytesTest {
   @ValueSource(strings = {"'ttl' = '1 h'", "'newer-wins.column' = 't'"})
   void rowsOfAFailedTaskComeLate(String option) throws Exception {
     try (LateNetwork network = new LateNetwork(REDIS.port());
-        FaultJob job = FaultJob.writing(Workload.USUAL, network.url()).with(option).start()) {
+        FaultJob job =
+            FaultJob.writing(Workload.USUAL, network.url())
+                // Writers without an answer go on, so that only checkpoints wait.
+                .with("'sink.max-in-flight' = '1000'", option)
+                .start()) {
       job.awaitMoreRows(3_000);
       network.hold();
       Await.until("both writers have sent rows", () -> network.holding() == 2);
