@@ -191,6 +191,24 @@ class StructuresSqlTest {
   }
 
   @Test
+  void scoreThatIsNoDoubleIsRefused() throws Exception {
+    session.createTable(
+        "ranking",
+        "item STRING, n BIGINT, PRIMARY KEY (item) NOT ENFORCED",
+        "'structure' = 'zset'",
+        "'zset.member-column' = 'item'",
+        "'zset.score-column' = 'n'");
+
+    session.run("INSERT INTO ranking VALUES ('a', 9007199254740992)");
+    assertThat(REDIS.commands().zscore("ranking", "a")).isEqualTo(9007199254740992.0);
+    assertThatThrownBy(() -> session.run("INSERT INTO ranking VALUES ('a', 9007199254740993)"))
+        .satisfies(
+            e ->
+                assertThat(ExceptionUtils.stringifyException(e))
+                    .contains("column 'n': the score 9007199254740993 has more digits"));
+  }
+
+  @Test
   void appendOnlyTableTakesNoUpdates() {
     session.createTable("log", "item STRING, n BIGINT", "'structure' = 'list'", "'key' = 'log'");
 

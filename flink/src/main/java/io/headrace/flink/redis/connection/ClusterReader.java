@@ -38,6 +38,8 @@ final class ClusterReader extends RedisReader {
             .topologyRefreshOptions(
                 ClusterTopologyRefreshOptions.builder()
                     .enableAllAdaptiveRefreshTriggers()
+                    // Lettuce's own 30 s would be how long a crashed primary keeps reads waiting.
+                    .adaptiveRefreshTriggersTimeout(Duration.ofSeconds(1))
                     .enablePeriodicRefresh(TOPOLOGY_REFRESH)
                     .build())
             .build();

@@ -13,6 +13,7 @@ import org.apache.flink.table.data.RowData;
  * that the cache answered, from 0 to 1; NaN before the first. The subtasks of a join in one
  * TaskManager share a cache, and so its numbers.
  */
+@SuppressWarnings("try") // Flink's close() may throw anything.
 final class MeasuredCache implements LookupCache {
 
   private static final long serialVersionUID = 1L;

@@ -6,6 +6,10 @@ import io.headrace.flink.redis.connection.RedisReader;
 import io.headrace.flink.redis.connection.RedisTarget;
 import io.headrace.flink.redis.structure.UnreadableRowException;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -26,6 +30,16 @@ final class PatientReader implements AutoCloseable {
 
   RedisReader reader() {
     return reader;
+  }
+
+  /** The connection, or in a cluster all of them, behind {@link RedisReader#async}. */
+  @SuppressWarnings("deprecation") // The reader shows its commands, not the connection.
+  StatefulConnection<byte[], byte[]> connection() {
+    RedisClusterAsyncCommands<byte[], byte[]> commands = reader.async();
+    if (commands instanceof RedisAdvancedClusterAsyncCommands<byte[], byte[]> cluster) {
+      return cluster.getStatefulConnection();
+    }
+    return ((RedisAsyncCommands<byte[], byte[]>) commands).getStatefulConnection();
   }
 
   RedisTarget target() {

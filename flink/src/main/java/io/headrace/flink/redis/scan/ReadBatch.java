@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.headrace.flink.redis.scan.PatientReader.Topic;
 import io.headrace.flink.redis.structure.RowDecoder;
 import io.headrace.flink.redis.structure.RowPlace;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.api.StatefulConnection;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,16 +41,16 @@ final class ReadBatch {
 
   /** Sends all commands with one flush of the connection, and does not wait. */
   void send() {
-    RedisClusterAsyncCommands<byte[], byte[]> commands = redis.reader().async();
-    commands.setAutoFlushCommands(false);
+    StatefulConnection<byte[], byte[]> connection = redis.connection();
+    connection.setAutoFlushCommands(false);
     try {
       for (RowPlace place : places.subList(answered, places.size())) {
-        replies.add(decoder.read(commands, place));
+        replies.add(decoder.read(redis.reader().async(), place));
       }
     } finally {
       // In this order: what another thread sends in between is flushed too.
-      commands.setAutoFlushCommands(true);
-      commands.flushCommands();
+      connection.setAutoFlushCommands(true);
+      connection.flushCommands();
     }
   }
 

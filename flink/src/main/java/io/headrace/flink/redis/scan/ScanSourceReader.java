@@ -12,6 +12,7 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 import org.apache.flink.table.data.RowData;
 
 /** Runs in each subtask: asks for splits, has them read, and keeps how far it is. */
+@SuppressWarnings("try") // Flink's close() may throw anything.
 final class ScanSourceReader
     extends SingleThreadMultiplexSourceReaderBase<ScanBatch, RowData, ScanSplit, ScanSplitState> {
 

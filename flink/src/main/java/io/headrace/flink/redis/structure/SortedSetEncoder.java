@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.headrace.flink.redis.connection.PipelineCommand;
 import io.headrace.flink.redis.structure.StructureOptions.Keep;
+import java.math.BigDecimal;
 import java.util.List;
 import javax.annotation.Nullable;
 import org.apache.flink.table.data.RowData;
@@ -12,6 +13,9 @@ import org.apache.flink.table.data.RowData;
 final class SortedSetEncoder implements RowEncoder {
 
   private static final long serialVersionUID = 1L;
+
+  /** Any number of so many digits reads back from a DOUBLE as it was. */
+  private static final int EXACT_DIGITS = 15;
 
   private final TableLayout layout;
   private final TimeToLive ttl;
@@ -39,7 +43,8 @@ final class SortedSetEncoder implements RowEncoder {
 
   /** Redis takes 'inf' for what Flink calls 'Infinity'. */
   private byte[] redisScore(byte[] value) {
-    return switch (new String(value, US_ASCII)) {
+    String text = new String(value, US_ASCII);
+    return switch (text) {
       case "Infinity" -> "inf".getBytes(US_ASCII);
       case "-Infinity" -> "-inf".getBytes(US_ASCII);
       case "NaN" ->
@@ -48,8 +53,24 @@ final class SortedSetEncoder implements RowEncoder {
                   + score.name()
                   + "': it is NaN, which is no score for Redis. Leave such rows out, or CASE it to"
                   + " a number.");
-      default -> value;
+      default -> {
+        requireExact(text);
+        yield value;
+      }
     };
+  }
+
+  /** Redis' scores are DOUBLEs: a longer number would come back as another one. */
+  private void requireExact(String text) {
+    if (text.length() > EXACT_DIGITS
+        && new BigDecimal(Double.toString(Double.parseDouble(text))).compareTo(new BigDecimal(text))
+            != 0) {
+      throw new IllegalArgumentException(
+          String.format(
+              "column '%s': the score %s has more digits than Redis keeps, which makes it a DOUBLE."
+                  + " Insert a shorter number, for example ROUND(…).",
+              score.name(), text));
+    }
   }
 
   /** What identifies a member: the set and the member's bytes. */
