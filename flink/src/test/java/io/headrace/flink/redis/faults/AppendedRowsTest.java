@@ -21,7 +21,7 @@ class AppendedRowsTest {
 
   @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
 
-  private final Workload workload = new Workload(20_000, KEYS, false);
+  private final Workload workload = new Workload(KEYS, false);
 
   @ParameterizedTest
   @ValueSource(
@@ -34,7 +34,6 @@ class AppendedRowsTest {
         FaultJob.writing(workload, REDIS.url())
             .appending("id STRING NOT NULL, n BIGINT", "SELECT id, n FROM changes")
             .with(structure, "'key' = 'item:<id>'")
-            .rowsPerSecond(2_000)
             .start()) {
       job.awaitMoreRows(1_500);
       job.untilRestart(job::failTask);
@@ -50,7 +49,9 @@ class AppendedRowsTest {
       FaultTable.exact(
           "connections, server and task killed; " + (list ? "list" : "stream"),
           job,
-          list ? difference(AppendedRowsTest::list) : difference(AppendedRowsTest::stream));
+          list
+              ? difference(job.rows(), AppendedRowsTest::list)
+              : difference(job.rows(), AppendedRowsTest::stream));
       assertThat(REDIS.commands().keys("headrace:staged:*")).isEmpty();
     }
   }
@@ -69,9 +70,9 @@ class AppendedRowsTest {
         .toList();
   }
 
-  private Difference difference(Elements elements) {
+  private Difference difference(long rows, Elements elements) {
     Map<String, List<String>> expected = new HashMap<>();
-    for (long n = 0; n < workload.rows(); n++) {
+    for (long n = 0; n < rows; n++) {
       String key = "item:" + workload.change(n).id();
       expected.computeIfAbsent(key, it -> new ArrayList<>()).add("" + n);
     }
@@ -84,6 +85,6 @@ class AppendedRowsTest {
         differing.add(key.getKey() + " is " + there + " instead of " + key.getValue());
       }
     }
-    return new Difference((int) workload.rows(), found, differing.size(), differing);
+    return new Difference((int) rows, found, differing.size(), differing);
   }
 }

@@ -25,14 +25,15 @@ class BurstTest {
 
   @Test
   void twoMillionRows() throws Exception {
-    Workload workload = new Workload(2_000_000, 200_000, false);
-    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).restarts(0).start()) {
+    Workload workload = new Workload(200_000, false);
+    try (FaultJob job =
+        FaultJob.writing(workload, REDIS.url()).rows(2_000_000).restarts(0).start()) {
       job.awaitEnd();
 
       FaultTable.exact(
           "2,000,000 rows at once",
           job,
-          Difference.of(REDIS.commands().getStatefulConnection().async(), workload));
+          Difference.of(REDIS.commands().getStatefulConnection().async(), job));
       assertThat(job.restarts()).isZero();
       assertThat(job.vitals().mostFlushesInFlight()).isBetween(1L, 2L * WRITERS);
       assertThat(job.vitals().mostHeldBytes())

@@ -21,25 +21,23 @@ class DemotedServerTest {
   @RegisterExtension
   static final RedisServer OTHER = RedisServer.builder().replicaOf(REDIS).build();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   @ParameterizedTest
   @ValueSource(
       strings = {"'ttl' = '1 h'", "'newer-wins.column' = 't'", "'sink.wait-replicas' = '1'"})
   void demotedAndPromotedAgain(String option) throws Exception {
     OTHER.awaitReplication();
-    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with(option).start()) {
+    try (FaultJob job = FaultJob.writing(Workload.USUAL, REDIS.url()).with(option).start()) {
       job.awaitMoreRows(3_000);
       job.untilRetries(1, () -> REDIS.failOverTo(OTHER));
       OTHER.failOverTo(REDIS);
       job.awaitEnd();
 
-      FaultTable.exact("READONLY for a while, " + option.split("'")[1], job, difference());
+      FaultTable.exact("READONLY for a while, " + option.split("'")[1], job, difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

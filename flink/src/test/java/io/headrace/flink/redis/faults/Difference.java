@@ -28,15 +28,15 @@ record Difference(int expected, int found, int differing, List<String> examples)
   private static final int TOGETHER = 1_000;
 
   /** Of a table whose row {@code k1} is the hash {@code item:k1}. */
-  static Difference of(RedisClusterAsyncCommands<String, String> redis, Workload workload)
+  static Difference of(RedisClusterAsyncCommands<String, String> redis, FaultJob job)
       throws Exception {
-    return of(workload, "item:%s", redis::hgetall);
+    return of(job, "item:%s", redis::hgetall);
   }
 
   /** Of a table whose row {@code k1} is JSON under {@code item:k1}. */
-  static Difference ofStrings(RedisClusterAsyncCommands<String, String> redis, Workload workload)
+  static Difference ofStrings(RedisClusterAsyncCommands<String, String> redis, FaultJob job)
       throws Exception {
-    return of(workload, "item:%s", key -> redis.get(key).thenApply(Difference::fields));
+    return of(job, "item:%s", key -> redis.get(key).thenApply(Difference::fields));
   }
 
   private static Map<String, String> fields(@Nullable String json) {
@@ -66,16 +66,17 @@ record Difference(int expected, int found, int differing, List<String> examples)
    * @param read asks for the fields of a row, none if there is no row
    */
   static Difference of(
-      Workload workload, String key, Function<String, CompletionStage<Map<String, String>>> read)
+      FaultJob job, String key, Function<String, CompletionStage<Map<String, String>>> read)
       throws Exception {
-    Workload.LastChanges last = workload.lastChanges();
+    int keys = job.workload().keys();
+    Workload.LastChanges last = job.workload().lastChanges(job.rows());
     int expected = 0;
     int found = 0;
     int differing = 0;
     List<String> examples = new ArrayList<>();
-    for (int from = 0; from < workload.keys(); from += TOGETHER) {
+    for (int from = 0; from < keys; from += TOGETHER) {
       List<CompletionStage<Map<String, String>>> asked = new ArrayList<>();
-      int to = Math.min(workload.keys(), from + TOGETHER);
+      int to = Math.min(keys, from + TOGETHER);
       for (int i = from; i < to; i++) {
         asked.add(read.apply(key.formatted("k" + i)));
       }

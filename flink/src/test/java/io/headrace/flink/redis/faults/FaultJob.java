@@ -30,9 +30,16 @@ import org.apache.flink.util.ExceptionUtils;
  */
 final class FaultJob implements AutoCloseable {
 
+  /** Few enough for rows that are left out to take no time. */
+  private static final long MOST_ROWS = 60_000;
+
+  /** How many rows come when the test has done all it does. */
+  private static final long LAST_ROWS = 2_500;
+
   private static final Duration LIMIT = Duration.ofSeconds(120);
 
   private final Workload workload;
+  private final long lastRows;
   private final Pace pace;
   private final JobMetrics metrics;
   private final Vitals vitals;
@@ -49,6 +56,7 @@ final class FaultJob implements AutoCloseable {
             + ", PRIMARY KEY (id) NOT ENFORCED";
     private String select = "SELECT id, n, a, score, t FROM changes";
     private double rowsPerSecond = 5_000;
+    private long rows = MOST_ROWS;
     private int restarts = 20;
     private int writers = 2;
     private String onConflict = " ON CONFLICT DO DEDUPLICATE";
@@ -78,6 +86,12 @@ final class FaultJob implements AutoCloseable {
       return this;
     }
 
+    /** Exactly so many, as fast as it can. */
+    Builder rows(long number) {
+      rows = number;
+      return this;
+    }
+
     /** How often the job may start again before it has failed for good. */
     Builder restarts(int number) {
       restarts = number;
@@ -95,11 +109,12 @@ final class FaultJob implements AutoCloseable {
 
   private FaultJob(Builder builder) throws Exception {
     workload = builder.workload;
-    pace = new Pace(builder.rowsPerSecond, workload.rows() * 3 / 4);
+    lastRows = builder.rows == MOST_ROWS ? LAST_ROWS : builder.rows;
+    pace = new Pace(builder.rowsPerSecond, builder.rows - lastRows);
     Configuration configuration = configuration(builder.restarts);
     metrics = JobMetrics.of(pace.id(), configuration);
     builder.with("'sink.parallelism' = '" + builder.writers + "'");
-    StreamTableEnvironment sql = sql(configuration);
+    StreamTableEnvironment sql = sql(configuration, builder.rows);
     sql.executeSql(
         "CREATE TABLE item (%s) WITH (%s)"
             .formatted(builder.columns, String.join(", ", builder.options)));
@@ -121,7 +136,7 @@ final class FaultJob implements AutoCloseable {
     return configuration;
   }
 
-  private StreamTableEnvironment sql(Configuration configuration) {
+  private StreamTableEnvironment sql(Configuration configuration, long rows) {
     StreamExecutionEnvironment environment =
         StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     Workload changes = workload;
@@ -129,14 +144,10 @@ final class FaultJob implements AutoCloseable {
         environment
             .fromSource(
                 new DataGeneratorSource<>(
-                    n -> changes.change(n).row(),
-                    workload.rows(),
-                    pace.strategy(),
-                    Workload.type()),
+                    n -> changes.change(n).row(), rows, pace.strategy(), Workload.type()),
                 WatermarkStrategy.noWatermarks(),
                 "changes")
-            .map(pace.task())
-            .returns(Workload.type());
+            .filter(pace.task());
     StreamTableEnvironment sql = StreamTableEnvironment.create(environment);
     if (workload.deletes()) {
       Schema schema =
@@ -168,9 +179,9 @@ final class FaultJob implements AutoCloseable {
     return vitals;
   }
 
-  /** Changes that the source has come to. */
+  /** How many changes there are; before the end, how many there were. */
   long rows() {
-    return pace.emitted();
+    return pace.rows().orElse(pace.emitted());
   }
 
   long restarts() {
@@ -235,9 +246,9 @@ final class FaultJob implements AutoCloseable {
     pace.failTask();
   }
 
-  /** Lets the source go to its end. */
+  /** Lets the source go to its end, which is not far. */
   void awaitEnd() throws Exception {
-    pace.openGate();
+    pace.openGate(lastRows);
     result.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
   }
 

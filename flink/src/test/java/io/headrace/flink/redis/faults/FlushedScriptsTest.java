@@ -17,9 +17,8 @@ class FlushedScriptsTest {
   @ParameterizedTest
   @ValueSource(strings = {"auto", "always"})
   void scriptFlush(String check) throws Exception {
-    Workload workload = Workload.of(10_000, 500);
     try (FaultJob job =
-        FaultJob.writing(workload, REDIS.url())
+        FaultJob.writing(Workload.USUAL, REDIS.url())
             .with("'newer-wins.column' = 't'", "'newer-wins.check' = '" + check + "'")
             .start()) {
       for (int i = 0; i < 3; i++) {
@@ -31,7 +30,7 @@ class FlushedScriptsTest {
       FaultTable.exact(
           "SCRIPT FLUSH 3 times, newer-wins.check " + check,
           job,
-          Difference.of(REDIS.commands().getStatefulConnection().async(), workload));
+          Difference.of(REDIS.commands().getStatefulConnection().async(), job));
       assertThat(job.restarts()).isZero();
       assertThat(REDIS.commands().info("errorstats")).contains("errorstat_NOSCRIPT");
     }

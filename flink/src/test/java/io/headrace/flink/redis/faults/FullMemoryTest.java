@@ -16,8 +16,6 @@ class FullMemoryTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   private static void noMemory() {
     REDIS.commands().configSet("maxmemory", "1");
   }
@@ -30,13 +28,13 @@ class FullMemoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"'ttl' = '1 h'", "'newer-wins.column' = 't'"})
   void relievedAfterAWhile(String option) throws Exception {
-    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with(option).start()) {
+    try (FaultJob job = FaultJob.writing(Workload.USUAL, REDIS.url()).with(option).start()) {
       job.awaitMoreRows(3_000);
       job.untilRetries(3, FullMemoryTest::noMemory);
       unlimited();
       job.awaitEnd();
 
-      FaultTable.exact("OOM, relieved, " + option.split("'")[1], job, difference());
+      FaultTable.exact("OOM, relieved, " + option.split("'")[1], job, difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -44,7 +42,7 @@ class FullMemoryTest {
   @Test
   void notRelieved() throws Exception {
     try (FaultJob job =
-        FaultJob.writing(workload, REDIS.url())
+        FaultJob.writing(Workload.USUAL, REDIS.url())
             .with("'sink.retry.timeout' = '500 ms'")
             .restarts(1)
             .start()) {
@@ -52,7 +50,7 @@ class FullMemoryTest {
       noMemory();
       String failure = job.awaitFailure();
 
-      FaultTable.record("OOM, not relieved", job, difference(), "failed with the reason");
+      FaultTable.record("OOM, not relieved", job, difference(job), "failed with the reason");
       assertThat(failure)
           .contains("Table default_catalog.default_database.item, key 'item:k")
           .contains("answered 'OOM command not allowed when used memory > 'maxmemory'.'")
@@ -61,7 +59,7 @@ class FullMemoryTest {
     }
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

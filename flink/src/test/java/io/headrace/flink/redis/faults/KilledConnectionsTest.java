@@ -16,27 +16,25 @@ class KilledConnectionsTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   @ParameterizedTest
   @CsvSource({
     "CLIENT KILL of all connections 8 times, 'ttl' = '1 h'",
     "CLIENT KILL of all connections 8 times, 'newer-wins.column' = 't'"
   })
   void clientKill(String fault, String option) throws Exception {
-    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).with(option).start()) {
+    try (FaultJob job = FaultJob.writing(Workload.USUAL, REDIS.url()).with(option).start()) {
       for (int i = 0; i < TIMES; i++) {
         job.awaitMoreRows(300);
         job.untilRetries(1, REDIS::killOtherClients);
       }
       job.awaitEnd();
 
-      FaultTable.exact(fault + ", " + option.split("'")[1], job, difference());
+      FaultTable.exact(fault + ", " + option.split("'")[1], job, difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

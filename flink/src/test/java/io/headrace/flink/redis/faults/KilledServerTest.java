@@ -13,11 +13,9 @@ class KilledServerTest {
 
   @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   @Test
   void backSoon() throws Exception {
-    try (FaultJob job = FaultJob.writing(workload, REDIS.url()).start()) {
+    try (FaultJob job = FaultJob.writing(Workload.USUAL, REDIS.url()).start()) {
       for (int i = 0; i < 2; i++) {
         job.awaitMoreRows(3_000);
         job.untilRetries(1, REDIS::kill);
@@ -25,7 +23,7 @@ class KilledServerTest {
       }
       job.awaitEnd();
 
-      FaultTable.exact("Redis killed twice, back soon", job, difference());
+      FaultTable.exact("Redis killed twice, back soon", job, difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -33,17 +31,19 @@ class KilledServerTest {
   @Test
   void awayForLongerThanIsTried() throws Exception {
     try (FaultJob job =
-        FaultJob.writing(workload, REDIS.url()).with("'sink.retry.timeout' = '300 ms'").start()) {
+        FaultJob.writing(Workload.USUAL, REDIS.url())
+            .with("'sink.retry.timeout' = '300 ms'")
+            .start()) {
       job.awaitMoreRows(3_000);
       job.untilRestart(REDIS::kill);
       REDIS.start();
       job.awaitEnd();
 
-      FaultTable.exact("Redis killed, away for longer than is tried", job, difference());
+      FaultTable.exact("Redis killed, away for longer than is tried", job, difference(job));
     }
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

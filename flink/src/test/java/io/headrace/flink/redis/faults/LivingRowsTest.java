@@ -17,13 +17,11 @@ class LivingRowsTest {
 
   @RegisterExtension static final RedisServer REDIS = RedisServer.builder().appendOnly().build();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   @ParameterizedTest
   @ValueSource(strings = {"'structure' = 'hash'", "'newer-wins.column' = 't'"})
   void severalFaults(String option) throws Exception {
     try (FaultJob job =
-        FaultJob.writing(workload, REDIS.url())
+        FaultJob.writing(Workload.USUAL, REDIS.url())
             .with("'ttl' = '" + TTL.toMinutes() + " min'", option)
             .start()) {
       job.awaitMoreRows(2_000);
@@ -38,7 +36,7 @@ class LivingRowsTest {
       FaultTable.exact(
           "connections, server and task killed; ttl, " + option.split("'")[1],
           job,
-          Difference.of(REDIS.commands().getStatefulConnection().async(), workload));
+          Difference.of(REDIS.commands().getStatefulConnection().async(), job));
       for (String key : REDIS.commands().keys("item:*")) {
         assertThat(REDIS.commands().pttl(key))
             .as(key)

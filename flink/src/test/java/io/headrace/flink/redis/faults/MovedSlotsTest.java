@@ -16,7 +16,7 @@ class MovedSlotsTest {
 
   @RegisterExtension static final RedisCluster REDIS = RedisCluster.builder().build();
 
-  private final Workload workload = Workload.of(10_000, 100);
+  private final Workload workload = new Workload(100, true);
 
   /** Rows are written before, between and after the steps of a move: ASK, then MOVED. */
   @Test
@@ -38,7 +38,7 @@ class MovedSlotsTest {
       }
       job.awaitEnd();
 
-      FaultTable.exact(SLOTS + " slots moved step by step", job, difference("item:%s"));
+      FaultTable.exact(SLOTS + " slots moved step by step", job, difference(job, "item:%s"));
       assertThat(answers("ASK")).isPositive();
       assertThat(answers("MOVED")).isPositive();
       assertThat(job.restarts()).isZero();
@@ -60,7 +60,8 @@ class MovedSlotsTest {
       }
       job.awaitEnd();
 
-      FaultTable.exact(SLOTS + " slots moved, newer-wins.column", job, difference("item:{%s}"));
+      FaultTable.exact(
+          SLOTS + " slots moved, newer-wins.column", job, difference(job, "item:{%s}"));
       assertThat(job.retries()).isPositive();
       assertThat(job.restarts()).isZero();
     }
@@ -74,7 +75,7 @@ class MovedSlotsTest {
         .count();
   }
 
-  private Difference difference(String key) throws Exception {
-    return Difference.of(workload, key, REDIS.commands().getStatefulConnection().async()::hgetall);
+  private static Difference difference(FaultJob job, String key) throws Exception {
+    return Difference.of(job, key, REDIS.commands().getStatefulConnection().async()::hgetall);
   }
 }

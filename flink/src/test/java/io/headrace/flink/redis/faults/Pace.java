@@ -2,6 +2,7 @@ package io.headrace.flink.redis.faults;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.flink.api.common.functions.MapFunction;
+import org.apache.flink.api.common.functions.FilterFunction;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiter;
 import org.apache.flink.api.connector.source.util.ratelimit.RateLimiterStrategy;
@@ -31,6 +32,8 @@ final class Pace {
   private final AtomicBoolean taskFails = new AtomicBoolean();
   private final CompletableFuture<Void> opened = new CompletableFuture<>();
   private volatile long emitted;
+  private long highest;
+  private volatile long end = Long.MAX_VALUE;
   private volatile int checkpoints;
 
   /**
@@ -46,8 +49,28 @@ final class Pace {
     return id;
   }
 
-  void openGate() {
+  /**
+   * @param more how many rows come from now on, those that are repeated not counted
+   */
+  void openGate(long more) {
+    synchronized (this) {
+      end = highest + more;
+    }
     opened.complete(null);
+  }
+
+  /** How many rows there are from the first to the last, if the last is known. */
+  OptionalLong rows() {
+    return end == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(end);
+  }
+
+  private synchronized boolean isBeforeEnd(long number) {
+    if (number >= end) {
+      return false;
+    }
+    emitted = number + 1;
+    highest = Math.max(highest, emitted);
+    return true;
   }
 
   /** The next row makes the task throw an exception. */
@@ -55,7 +78,7 @@ final class Pace {
     taskFails.set(true);
   }
 
-  /** Rows that the source has emitted; falls when it repeats rows. */
+  /** The number of the row that the source has come to; it falls when it repeats rows. */
   long emitted() {
     return emitted;
   }
@@ -74,7 +97,7 @@ final class Pace {
   }
 
   /** To be put behind the source. */
-  MapFunction<Row, Row> task() {
+  FilterFunction<Row> task() {
     return new Task(id);
   }
 
@@ -86,16 +109,15 @@ final class Pace {
     }
   }
 
-  private record Task(String id) implements MapFunction<Row, Row>, Serializable {
+  private record Task(String id) implements FilterFunction<Row>, Serializable {
 
     @Override
-    public Row map(Row row) {
+    public boolean filter(Row row) {
       Pace pace = PACES.get(id);
-      pace.emitted = row.<Long>getFieldAs(1) + 1;
       if (pace.taskFails.compareAndSet(true, false)) {
         throw new IllegalStateException("The test makes the task fail");
       }
-      return row;
+      return pace.isBeforeEnd(row.<Long>getFieldAs(1));
     }
   }
 

@@ -14,25 +14,23 @@ class PausedServerTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   @ParameterizedTest
   @ValueSource(strings = {"WRITE", "ALL"})
   void clientPause(String commands) throws Exception {
     try (FaultJob job =
-        FaultJob.writing(workload, REDIS.url())
+        FaultJob.writing(Workload.USUAL, REDIS.url())
             .with("'command.timeout' = '300 ms'", "'connect.timeout' = '300 ms'")
             .start()) {
       job.awaitMoreRows(3_000);
       job.untilRetries(1, () -> REDIS.pause(1_500, commands));
       job.awaitEnd();
 
-      FaultTable.exact("CLIENT PAUSE 1500 " + commands, job, difference());
+      FaultTable.exact("CLIENT PAUSE 1500 " + commands, job, difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

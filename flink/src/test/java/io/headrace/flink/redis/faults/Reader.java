@@ -15,9 +15,7 @@ import java.util.regex.Pattern;
 /** A reader of features, who looks at all rows again and again while a job writes them. */
 final class Reader implements AutoCloseable {
 
-  /** Where the number of the change stands in a row, as a field or in JSON. */
-  private static final Pattern NUMBER = Pattern.compile("(?:\"n\":)?(\\d+)");
-
+  private final Pattern number;
   private final Function<String, RedisFuture<String>> read;
 
   /** By key: the number of the latest change that was seen. */
@@ -28,7 +26,11 @@ final class Reader implements AutoCloseable {
   private volatile long looks;
   private volatile boolean closed;
 
-  private Reader(int keys, Function<String, RedisFuture<String>> read) {
+  /**
+   * @param number how the number of the change stands in what is read
+   */
+  private Reader(int keys, Pattern number, Function<String, RedisFuture<String>> read) {
+    this.number = number;
     this.read = read;
     this.latest = new long[keys];
     Arrays.fill(latest, -1);
@@ -38,12 +40,12 @@ final class Reader implements AutoCloseable {
 
   /** Of rows that are hashes. */
   static Reader ofHashes(RedisClusterAsyncCommands<String, String> redis, int keys) {
-    return new Reader(keys, key -> redis.hget(key, "n"));
+    return new Reader(keys, Pattern.compile("^(\\d+)$"), key -> redis.hget(key, "n"));
   }
 
   /** Of rows that are JSON. */
   static Reader ofStrings(RedisClusterAsyncCommands<String, String> redis, int keys) {
-    return new Reader(keys, redis::get);
+    return new Reader(keys, Pattern.compile("\"n\":(\\d+)"), redis::get);
   }
 
   private void look() {
@@ -67,12 +69,12 @@ final class Reader implements AutoCloseable {
       if (row == null) {
         continue;
       }
-      Matcher number = NUMBER.matcher(row);
-      if (!number.find()) {
+      Matcher matcher = number.matcher(row);
+      if (!matcher.find()) {
         steppedBack.add("k" + i + " has no number: " + row);
         continue;
       }
-      long n = Long.parseLong(number.group(1));
+      long n = Long.parseLong(matcher.group(1));
       if (n < latest[i]) {
         steppedBack.add("k" + i + " went from " + latest[i] + " back to " + n);
       }

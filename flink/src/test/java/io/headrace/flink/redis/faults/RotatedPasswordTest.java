@@ -24,7 +24,6 @@ class RotatedPasswordTest {
       RedisServer.builder().user("writer", "on >" + OLD + " ~* +@all").build();
 
   @TempDir Path folder;
-  private final Workload workload = Workload.of(10_000, 500);
   private Path file;
 
   @BeforeEach
@@ -34,7 +33,7 @@ class RotatedPasswordTest {
   }
 
   private FaultJob.Builder job() {
-    return FaultJob.writing(workload, REDIS.url())
+    return FaultJob.writing(Workload.USUAL, REDIS.url())
         .with("'username' = 'writer'", "'password-file' = '" + file + "'");
   }
 
@@ -52,7 +51,7 @@ class RotatedPasswordTest {
       Files.writeString(file, NEW + "\n");
       job.awaitEnd();
 
-      FaultTable.exact("password rotated, file updated late", job, difference());
+      FaultTable.exact("password rotated, file updated late", job, difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -66,7 +65,7 @@ class RotatedPasswordTest {
       String failure = job.awaitFailure();
 
       FaultTable.record(
-          "password rotated, file never updated", job, difference(), "failed with the reason");
+          "password rotated, file never updated", job, difference(job), "failed with the reason");
       assertThat(failure)
           .contains("Table default_catalog.default_database.item, Redis at 127.0.0.1:")
           .contains("WRONGPASS invalid username-password pair")
@@ -76,7 +75,7 @@ class RotatedPasswordTest {
     }
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

@@ -14,8 +14,6 @@ class SentinelFailoverTest {
 
   @RegisterExtension static final RedisSentinel REDIS = RedisSentinel.builder().build();
 
-  private final Workload workload = Workload.of(10_000, 500);
-
   @ParameterizedTest
   @ValueSource(strings = {"'ttl' = '1 h'", "'newer-wins.column' = 't'"})
   void primaryDies(String option) throws Exception {
@@ -26,7 +24,9 @@ class SentinelFailoverTest {
       job.awaitEnd();
 
       FaultTable.exact(
-          "Sentinel: primary killed, wait-replicas 1, " + option.split("'")[1], job, difference());
+          "Sentinel: primary killed, wait-replicas 1, " + option.split("'")[1],
+          job,
+          difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -42,7 +42,7 @@ class SentinelFailoverTest {
       FaultTable.exact(
           "Sentinel: replica promoted, wait-replicas 1, " + option.split("'")[1],
           job,
-          difference());
+          difference(job));
       assertThat(job.restarts()).isZero();
     }
   }
@@ -63,19 +63,19 @@ class SentinelFailoverTest {
       FaultTable.record(
           "Sentinel: " + (dies ? "primary killed" : "replica promoted") + ", wait-replicas 0",
           job,
-          difference(),
+          difference(job),
           "measured, nothing promised");
       assertThat(job.restarts()).isZero();
     }
   }
 
   private FaultJob start(int waitReplicas, String option) throws Exception {
-    return FaultJob.writing(workload, REDIS.url())
+    return FaultJob.writing(Workload.USUAL, REDIS.url())
         .with("'sink.wait-replicas' = '" + waitReplicas + "'", "'command.timeout' = '1 s'", option)
         .start();
   }
 
-  private Difference difference() throws Exception {
-    return Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+  private Difference difference(FaultJob job) throws Exception {
+    return Difference.of(REDIS.commands().getStatefulConnection().async(), job);
   }
 }

@@ -16,13 +16,12 @@ import org.apache.flink.types.RowKind;
 
 /**
  * Changes of a table {@code (id, n, a, score, t)}, always the same, and what they leave behind:
- * many updates of each key, some columns NULL, some rows deleted. Times rise from change to change.
+ * updates of each key, some columns NULL, some rows deleted. Times rise from change to change.
  *
- * @param rows how many changes
  * @param keys how many ids they are about
  * @param deletes whether some of them delete
  */
-record Workload(long rows, int keys, boolean deletes) implements Serializable {
+record Workload(int keys, boolean deletes) implements Serializable {
 
   /** Later than the clock, so that all rows are later than what a new table's mark covers. */
   private static final Instant BEGIN = Instant.parse("2100-01-01T00:00:00.001Z");
@@ -35,9 +34,8 @@ record Workload(long rows, int keys, boolean deletes) implements Serializable {
   static final String COLUMNS =
       "id STRING NOT NULL, n BIGINT, a STRING, score DOUBLE, t TIMESTAMP_LTZ(3)";
 
-  static Workload of(long rows, int keys) {
-    return new Workload(rows, keys, true);
-  }
+  /** Keys enough for many rows to be the last of their key, so that one that is lost is missed. */
+  static final Workload USUAL = new Workload(5_000, true);
 
   /** One of the changes, counted from 0. */
   record Change(
@@ -97,8 +95,8 @@ record Workload(long rows, int keys, boolean deletes) implements Serializable {
     return z ^ (z >>> 31);
   }
 
-  /** The last change of each key, by key. */
-  LastChanges lastChanges() {
+  /** The last change of each key. */
+  LastChanges lastChanges(long rows) {
     long[] last = new long[keys];
     Arrays.fill(last, NEVER);
     for (long n = 0; n < rows; n++) {
@@ -107,7 +105,7 @@ record Workload(long rows, int keys, boolean deletes) implements Serializable {
     return new LastChanges(this, last);
   }
 
-  /** What is left when all changes are done. */
+  /** What is left when so many changes are done. */
   record LastChanges(Workload workload, long[] last) {
 
     /** Empty if the key has no row. */

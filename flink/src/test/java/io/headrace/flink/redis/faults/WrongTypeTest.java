@@ -15,7 +15,7 @@ class WrongTypeTest {
 
   @Test
   void failsWithTheReason() throws Exception {
-    Workload workload = new Workload(10_000, 500, false);
+    Workload workload = new Workload(500, false);
     try (FaultJob job = FaultJob.writing(workload, REDIS.url()).restarts(1).start()) {
       job.awaitMoreRows(3_000);
       REDIS.commands().del("item:k7");
@@ -28,8 +28,7 @@ class WrongTypeTest {
           .contains("delete the key");
       assertThat(job.restarts()).isEqualTo(1);
       REDIS.commands().del("item:k7");
-      Difference difference =
-          Difference.of(REDIS.commands().getStatefulConnection().async(), workload);
+      Difference difference = Difference.of(REDIS.commands().getStatefulConnection().async(), job);
       FaultTable.record("WRONGTYPE", job, difference, "failed with the reason");
     }
   }
