@@ -80,6 +80,27 @@ final class NodeClient implements AutoCloseable {
   /** Connects and logs in. */
   StatefulRedisConnection<byte[], byte[]> connect(NodeAddress node, Duration timeout)
       throws InterruptedException {
+    try {
+      return connectOnce(node, timeout);
+    } catch (RedisException e) {
+      if (!isLostInHandshake(e)) {
+        throw e;
+      }
+      return connectOnce(node, timeout);
+    }
+  }
+
+  /** Where a login is refused very fast, Lettuce may tell this in place of Redis' own words. */
+  private static boolean isLostInHandshake(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return String.valueOf(cause.getMessage()).contains("RedisHandshakeHandler not registered");
+  }
+
+  private StatefulRedisConnection<byte[], byte[]> connectOnce(NodeAddress node, Duration timeout)
+      throws InterruptedException {
     RedisURI uri = LettuceSettings.server(target, node, timeout);
     uri.setClientName(clientName);
     var connecting = client.connectAsync(ByteArrayCodec.INSTANCE, uri);

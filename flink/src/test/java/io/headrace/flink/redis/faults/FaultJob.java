@@ -212,6 +212,14 @@ final class FaultJob implements AutoCloseable {
     await("writers send again", () -> retries() >= retries);
   }
 
+  /** Does something, and returns when a writer has sent again, or the job has started again. */
+  void untilNoticed(Injury injury) throws Exception {
+    long retries = retries();
+    long restarts = restarts();
+    injury.inflict();
+    await("it is noticed", () -> retries() > retries || restarts() > restarts);
+  }
+
   /** Does something, and returns when the job has started again. */
   void untilRestart(Injury injury) throws Exception {
     long restarts = restarts();
