@@ -24,16 +24,21 @@ class ScanFaultsTest {
   static final RedisServer REDIS =
       RedisServer.builder().appendOnly().argument("--hz", "500").build();
 
-  private final List<String> ids = IntStream.range(0, ROWS).mapToObj(i -> "i" + i).toList();
+  private final List<String> ids = ids("i", ROWS);
+
+  private static List<String> ids(String prefix, int rows) {
+    return IntStream.range(0, rows).mapToObj(i -> prefix + i).toList();
+  }
 
   @BeforeEach
   void fill() {
-    fill(ROWS);
+    fill("i", ROWS);
   }
 
-  private static void fill(int rows) {
-    String script = "for i = 0, ARGV[1] - 1 do redis.call('HSET', 'item:i' .. i, 'n', i) end";
-    REDIS.commands().eval(script, ScriptOutputType.STATUS, new String[0], "" + rows);
+  private static void fill(String prefix, int rows) {
+    String script =
+        "for i = 0, ARGV[2] - 1 do redis.call('HSET', 'item:' .. ARGV[1] .. i, 'n', i) end";
+    REDIS.commands().eval(script, ScriptOutputType.STATUS, new String[0], prefix, "" + rows);
   }
 
   private static ScanRun half() throws Exception {
@@ -53,14 +58,16 @@ class ScanFaultsTest {
     boolean found = false;
     for (int attempt = 0; attempt < 100 && !found; attempt++) {
       REDIS.commands().flushall();
-      fill(FEW_ROWS);
+      // Other keys are in other buckets.
+      List<String> few = ids("attempt-" + attempt + "-", FEW_ROWS);
+      fill("attempt-" + attempt + "-", FEW_ROWS);
       try (ScanRun run = ScanRun.of(REDIS.url(), 1)) {
         while (run.rows().size() < FEW_ROWS / 2) {
           run.step();
         }
         // Less than a tenth of the buckets are in use, so Redis moves to a smaller table.
-        List<String> kept = ids.subList(0, FEW_ROWS / 32);
-        List<String> gone = ids.subList(FEW_ROWS / 32, FEW_ROWS);
+        List<String> kept = few.subList(0, FEW_ROWS / 32);
+        List<String> gone = few.subList(FEW_ROWS / 32, FEW_ROWS);
         REDIS.commands().unlink(gone.stream().map(id -> "item:" + id).toArray(String[]::new));
         rehash();
 
