@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -74,11 +73,6 @@ public final class PipelineAnswers {
   /** True if {@link #await} will not wait. */
   public boolean isDone() {
     return done.isDone();
-  }
-
-  /** Completes, never with an error, when all is answered or lost; in one of Lettuce's threads. */
-  public CompletionStage<Void> done() {
-    return done.minimalCompletionStage();
   }
 
   /**

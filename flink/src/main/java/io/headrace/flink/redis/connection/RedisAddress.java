@@ -123,16 +123,6 @@ public record RedisAddress(
     return digits == null || digits.isEmpty() ? otherwise : Integer.parseInt(digits);
   }
 
-  /** The host of the first node. */
-  public String host() {
-    return nodes.get(0).host();
-  }
-
-  /** The port of the first node. */
-  public int port() {
-    return nodes.get(0).port();
-  }
-
   /** All nodes, as messages name them. */
   public String hostAndPort() {
     return nodes.stream().map(NodeAddress::toString).collect(Collectors.joining(", "));

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeFamily;
@@ -48,19 +49,15 @@ public final class KeyTemplate implements Serializable {
    */
   public static KeyTemplate parse(
       String template, List<String> columnNames, List<LogicalType> columnTypes) {
-    try {
-      return of(template, TemplateText.parse(template), columnNames, columnTypes);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          String.format("Key template '%s': %s", template, e.getMessage()), e);
-    }
+    return named(
+        template, () -> of(template, TemplateText.parse(template), columnNames, columnTypes));
   }
 
   /**
    * The template of a table that names none: {@code <table>:<key column 1>:<key column 2>…}.
    *
-   * @param keyColumns in primary key order
-   * @throws IllegalArgumentException naming what is wrong and what to write
+   * @param keyColumns in primary key order; none where all rows stand under one key
+   * @throws IllegalArgumentException naming the template, what is wrong in it and what to write
    */
   public static KeyTemplate ofPrimaryKey(
       String table,
@@ -68,7 +65,17 @@ public final class KeyTemplate implements Serializable {
       List<String> columnNames,
       List<LogicalType> columnTypes) {
     TemplateText text = TemplateText.ofPrimaryKey(table, keyColumns);
-    return of(text.toString(), text, columnNames, columnTypes);
+    String template = text.toString();
+    return named(template, () -> of(template, text, columnNames, columnTypes));
+  }
+
+  private static KeyTemplate named(String template, Supplier<KeyTemplate> maker) {
+    try {
+      return maker.get();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format("Key template '%s': %s", template, e.getMessage()), e);
+    }
   }
 
   private static KeyTemplate of(

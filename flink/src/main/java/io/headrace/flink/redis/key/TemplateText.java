@@ -46,10 +46,12 @@ record TemplateText(List<String> columns, List<String> literals) {
 
   static TemplateText ofPrimaryKey(String table, List<String> keyColumns) {
     List<String> literals = new ArrayList<>();
+    String literal = table;
     for (int i = 0; i < keyColumns.size(); i++) {
-      literals.add(i == 0 ? table + ":" : ":");
+      literals.add(literal + ":");
+      literal = "";
     }
-    literals.add("");
+    literals.add(literal);
     return checked(List.copyOf(keyColumns), literals);
   }
 

@@ -1,6 +1,5 @@
 package io.headrace.flink.redis.sink;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.headrace.flink.redis.connection.PipelineCommand;
@@ -71,15 +70,7 @@ final class HighWaterMark {
 
   private void raise(TimestampData time, Duration patience)
       throws IOException, InterruptedException {
-    ask(
-        PipelineCommand.of(
-            "EVALSHA",
-            key,
-            newerWins.raiseScript().sha1().getBytes(US_ASCII),
-            new byte[] {'1'},
-            key,
-            newerWins.text(time)),
-        patience);
+    ask(PipelineCommand.script(newerWins.raiseScript(), key, newerWins.text(time)), patience);
     covered = time;
   }
 

@@ -55,21 +55,17 @@ record StagedAppend(CommitRequest<StagedRows> request, List<byte[]> keys, Pipeli
 
   private static PipelineCommand command(
       StagedRows staged, List<byte[]> keys, StagingSettings settings) {
-    List<byte[]> arguments = new ArrayList<>(keys.size() + 7);
-    arguments.add(text(StagedRowsCommitter.APPEND.sha1()));
-    arguments.add(text(keys.size() + 2));
-    arguments.add(staged.key());
-    arguments.add(staged.markKey());
-    arguments.addAll(keys);
-    arguments.add(text(staged.number()));
-    arguments.add(text(staged.fields()));
-    arguments.add(text(settings.ttl().toMillis()));
-    return PipelineCommand.of("EVALSHA", staged.key(), arguments.toArray(new byte[0][]))
-        .keepingReply();
+    List<byte[]> all = new ArrayList<>(keys.size() + 2);
+    all.add(staged.key());
+    all.add(staged.markKey());
+    all.addAll(keys);
+    List<byte[]> arguments =
+        List.of(text(staged.number()), text(staged.fields()), text(settings.ttl().toMillis()));
+    return PipelineCommand.script(StagedRowsCommitter.APPEND, all, arguments).keepingReply();
   }
 
-  private static byte[] text(Object value) {
-    return value.toString().getBytes(US_ASCII);
+  private static byte[] text(long number) {
+    return Long.toString(number).getBytes(US_ASCII);
   }
 
   StagedRows staged() {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -148,7 +147,7 @@ public final class RedisTableSource
             : "SCAN MATCH " + new String(filter.pattern(), StandardCharsets.UTF_8);
     return String.format(
         "Redis %s, %s%s",
-        layout.structure().name().toLowerCase(Locale.ROOT),
+        layout.structure().optionValue(),
         how,
         limit == ScanPlan.NO_LIMIT ? "" : ", LIMIT " + limit);
   }

@@ -8,21 +8,18 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 
 /** A row is a hash, one field a column. NULL is an absent field. */
-final class HashEncoder implements RowEncoder {
+final class HashEncoder extends KeyPerRowEncoder {
 
   private static final long serialVersionUID = 1L;
   private static final byte[] EMPTY = {};
 
-  private final TableLayout layout;
   private final TimeToLive ttl;
-  @Nullable private final NewerWins newerWins;
   private final ColumnEncoder[] columns;
   private final int sizeOfNames;
 
   HashEncoder(TableLayout layout, TimeToLive ttl, @Nullable NewerWins newerWins) {
-    this.layout = layout;
+    super(layout, newerWins);
     this.ttl = ttl;
-    this.newerWins = newerWins;
     this.columns = ColumnEncoder.all(layout).toArray(ColumnEncoder[]::new);
     this.sizeOfNames =
         Arrays.stream(columns).mapToInt(column -> Sizes.of(column.nameBytes())).sum();
@@ -38,20 +35,7 @@ final class HashEncoder implements RowEncoder {
         nulls++;
       }
     }
-    return new Upsert(
-        new RedisKey(layout.key().encode(row)),
-        values,
-        nulls,
-        ttl.millis(row),
-        newerWins == null ? null : newerWins.time(row));
-  }
-
-  @Override
-  public RowChange delete(RowData row) {
-    RedisKey key = new RedisKey(layout.key().encode(row));
-    return newerWins == null
-        ? new Delete(key)
-        : new TimedDelete(key, newerWins, newerWins.time(row));
+    return new Upsert(key(row), values, nulls, ttl.millis(row), time(row));
   }
 
   /** Sets the fields that have a value and removes the others. */

@@ -229,6 +229,6 @@ public final class KeyFilter implements Serializable {
   }
 
   private ValueFormat format(int column) {
-    return ValueFormat.of(layout.types().get(column));
+    return layout.formats().get(column);
   }
 }

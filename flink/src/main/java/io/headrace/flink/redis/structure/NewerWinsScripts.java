@@ -30,15 +30,21 @@ final class NewerWinsScripts {
   }
 
   RedisScript write() {
-    return layout.structure() == StructureKind.HASH
-        ? script(constants + setColumns(), "is_later", "hash_write_if_newer")
-        : script(constants, "is_later", "stored_time", "string_write_if_newer");
+    return isHash()
+        ? script(constants + setColumns(), "is_later", storedTime(), "hash_write_if_newer")
+        : script(constants, "is_later", storedTime(), "string_write_if_newer");
   }
 
   RedisScript delete() {
-    return layout.structure() == StructureKind.HASH
-        ? script(constants, "is_later", "hash_delete_if_newer")
-        : script(constants, "is_later", "stored_time", "string_delete_if_newer");
+    return script(constants, "is_later", storedTime(), "delete_if_newer");
+  }
+
+  private boolean isHash() {
+    return layout.structure() == StructureKind.HASH;
+  }
+
+  private String storedTime() {
+    return isHash() ? "hash_stored_time" : "json_stored_time";
   }
 
   private static RedisScript script(String before, String... parts) {

@@ -8,19 +8,16 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 
 /** A row is a string: the value of one column, or the row as a JSON object. */
-final class StringEncoder implements RowEncoder {
+final class StringEncoder extends KeyPerRowEncoder {
 
   private static final long serialVersionUID = 1L;
 
-  private final TableLayout layout;
   private final TimeToLive ttl;
-  @Nullable private final NewerWins newerWins;
   private final RowValue value;
 
   StringEncoder(TableLayout layout, TimeToLive ttl, @Nullable NewerWins newerWins) {
-    this.layout = layout;
+    super(layout, newerWins);
     this.ttl = ttl;
-    this.newerWins = newerWins;
     this.value = RowValue.of(layout);
   }
 
@@ -31,19 +28,7 @@ final class StringEncoder implements RowEncoder {
     if (bytes == null) {
       return delete(row);
     }
-    return new Upsert(
-        new RedisKey(layout.key().encode(row)),
-        bytes,
-        ttl.millis(row),
-        newerWins == null ? null : newerWins.time(row));
-  }
-
-  @Override
-  public RowChange delete(RowData row) {
-    RedisKey key = new RedisKey(layout.key().encode(row));
-    return newerWins == null
-        ? new Delete(key)
-        : new TimedDelete(key, newerWins, newerWins.time(row));
+    return new Upsert(key(row), bytes, ttl.millis(row), time(row));
   }
 
   /** Sets the value and, in the same command, how long it lives. */

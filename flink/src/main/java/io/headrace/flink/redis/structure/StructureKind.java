@@ -1,5 +1,7 @@
 package io.headrace.flink.redis.structure;
 
+import java.util.Locale;
+
 /** Redis' data structures that a table can be made of. */
 public enum StructureKind {
   HASH,
@@ -7,6 +9,11 @@ public enum StructureKind {
   ZSET,
   LIST,
   STREAM;
+
+  /** As the option 'structure' has it. */
+  public String optionValue() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /** Rows are only added, never changed; such a table has no primary key. */
   public boolean isAppendOnly() {

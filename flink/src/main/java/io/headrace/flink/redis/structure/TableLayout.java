@@ -1,6 +1,5 @@
 package io.headrace.flink.redis.structure;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import io.headrace.flink.redis.key.KeyTemplate;
@@ -115,14 +114,14 @@ public record TableLayout(
       String prefix = option.key().split("\\.", 2)[0];
       boolean foreign =
           switch (prefix) {
-            case "zset", "list", "stream" -> !prefix.equals(structure.name().toLowerCase());
+            case "zset", "list", "stream" -> !prefix.equals(structure.optionValue());
             case "value" -> structure != StructureKind.STRING && structure != StructureKind.LIST;
             default -> false;
           };
       if (foreign && options.optional(option).isPresent()) {
         throw options.wrong(
             option,
-            "it means nothing for 'structure' = '" + structure.name().toLowerCase() + "'",
+            "it means nothing for 'structure' = '" + structure.optionValue() + "'",
             "Leave it out, or choose the structure that it belongs to");
       }
     }
@@ -154,18 +153,13 @@ public record TableLayout(
       List<String> primaryKey,
       int member) {
     String template = options.get(StructureOptions.KEY);
-    if (template == null) {
-      template =
-          name.replace("<", "<<")
-              + primaryKey.stream()
-                  .filter(
-                      column ->
-                          structure != StructureKind.ZSET || columns.indexOf(column) != member)
-                  .map(column -> ":<" + column + ">")
-                  .collect(joining());
-    }
     try {
-      return KeyTemplate.parse(template, columns, types);
+      if (template != null) {
+        return KeyTemplate.parse(template, columns, types);
+      }
+      List<String> inKey =
+          primaryKey.stream().filter(column -> columns.indexOf(column) != member).toList();
+      return KeyTemplate.ofPrimaryKey(name, inKey, columns, types);
     } catch (IllegalArgumentException e) {
       throw new ValidationException(
           String.format("Table %s, option 'key': %s", options.table(), e.getMessage()));

@@ -1,4 +1,4 @@
--- Before this stand the table's constants and set_columns(key, before).
+-- Before this stand the table's constants, set_columns(key, before) and stored_time(key).
 -- KEYS: the rows, then their tombstones.
 -- ARGV, for each row: TTL in milliseconds ('0': leave it, '-1': remove it), the value of each column (anything where it is
 --       NULL), the names of the columns that are NULL, of which all rows have equally many.
@@ -9,7 +9,7 @@ local outdated = 0
 for row = 1, rows do
   local key = KEYS[row]
   local first = (row - 1) * arguments + 1
-  local stored = redis.call('HGET', key, TIME_COLUMN) or redis.call('GET', KEYS[rows + row])
+  local stored = stored_time(key) or redis.call('GET', KEYS[rows + row])
   if is_later(stored, ARGV[first + TIME_PLACE]) then
     outdated = outdated + 1
   else

@@ -31,8 +31,9 @@ class RedisAddressTest {
 
   @Test
   void hostsOfAllSorts() {
-    assertThat(RedisAddress.parse("redis://my_redis:1").host()).isEqualTo("my_redis");
-    assertThat(RedisAddress.parse("redis://[::1]:7000").host()).isEqualTo("::1");
+    assertThat(RedisAddress.parse("redis://my_redis:1").nodes().get(0).host())
+        .isEqualTo("my_redis");
+    assertThat(RedisAddress.parse("redis://[::1]:7000").nodes().get(0).host()).isEqualTo("::1");
     assertThat(RedisAddress.parse("redis://[::1]:7000").hostAndPort()).isEqualTo("[::1]:7000");
   }
 

@@ -3,6 +3,8 @@ package io.headrace.flink.redis.server;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback interface. */
@@ -21,13 +23,19 @@ final class Ports {
 
   private static final int ATTEMPTS = 100;
 
+  /** A server listens on its port only some time after it was chosen, and comes back to it. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private Ports() {}
 
-  /** A port on which, and on the cluster bus port that belongs to it, nobody listens. */
+  /**
+   * A port on which, and on the cluster bus port that belongs to it, nobody listens. It is given
+   * once.
+   */
   static int free() {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-      if (isFree(port) && isFree(port + BUS)) {
+      if (isFree(port) && isFree(port + BUS) && GIVEN.add(port)) {
         return port;
       }
     }

@@ -165,7 +165,9 @@ public final class RedisCluster implements BeforeAllCallback, BeforeEachCallback
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    clusterClient.close();
+    if (clusterClient != null) {
+      clusterClient.close();
+    }
     client.close();
     for (RedisProcess node : all()) {
       node.delete();

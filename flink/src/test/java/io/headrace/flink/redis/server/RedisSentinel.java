@@ -146,7 +146,9 @@ public final class RedisSentinel
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
-    sentinelClient.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    if (sentinelClient != null) {
+      sentinelClient.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
     client.close();
     for (RedisProcess sentinel : sentinels) {
       sentinel.delete();

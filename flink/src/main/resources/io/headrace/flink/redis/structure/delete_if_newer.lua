@@ -1,11 +1,11 @@
--- Before this stand the table's constants.
+-- Before this stand the table's constants and stored_time(key).
 -- KEYS: the rows, then their tombstones. ARGV: for each row the time of its deletion.
 -- Returns how many rows were not deleted because Redis holds later ones.
 local rows = #KEYS / 2
 local outdated = 0
 for row = 1, rows do
   local key, tombstone, time = KEYS[row], KEYS[rows + row], ARGV[row]
-  if is_later(stored_time(key, TIME_COLUMN), time) then
+  if is_later(stored_time(key), time) then
     outdated = outdated + 1
   else
     redis.call('UNLINK', key)
