@@ -6,17 +6,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import asdict
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from headrace.errors import HeadraceError
+from headrace.commands import model
+from headrace.commands.terminal import Json, command, console, say
 from headrace.settings import PROJECT
 
 app = typer.Typer(
@@ -25,32 +23,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-# Into a file or pipe, lines are as long as they need to be.
-console = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+app.add_typer(model.app, name="model")
 
 
-def command(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Registers a command whose own errors are messages, not stack traces."""
-
-    @wraps(function)
-    def run(*arguments: Any, **options: Any) -> Any:
-        try:
-            return function(*arguments, **options)
-        except HeadraceError as error:
-            Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"error: {error}", style="red")
-            raise typer.Exit(1) from error
-
-    return app.command()(run)
-
-
-def say(message: str) -> None:
-    """One line of progress on the terminal."""
-    console.print(message, markup=False, soft_wrap=True)
-
-
-@command
+@command(app)
 def up() -> None:
     """Start the local stack: Kafka, Redis and Flink on loopback, supervised. Returns when all of it serves."""
     from headrace.stack.stack import Stack
@@ -62,7 +38,7 @@ def up() -> None:
         say("stack: it was up already")
 
 
-@command
+@command(app)
 def down() -> None:
     """Stop the local stack. What Kafka, Redis and Flink hold stays, and is there at the next `up`."""
     from headrace.stack.stack import Stack
@@ -71,7 +47,7 @@ def down() -> None:
     say(f"stack: down in {time.monotonic() - started:.0f} s" if Stack().down(say) else "stack: it was not up")
 
 
-@command
+@command(app)
 def status(as_json: Json = False) -> None:
     """Show each process of the stack and each Flink job. Exit status 1 when one of the processes does not serve."""
     from headrace.deploy.flink_rest import FlinkRest
@@ -111,7 +87,7 @@ def status(as_json: Json = False) -> None:
         raise typer.Exit(1)
 
 
-@command
+@command(app)
 def deploy(
     project: Annotated[Path, typer.Option(help="Folder that holds catalog/ and sql/.", exists=True)] = PROJECT,
 ) -> None:
@@ -126,7 +102,7 @@ def deploy(
     Deployer(Stack(), say, project).deploy()
 
 
-@command
+@command(app)
 def undeploy() -> None:
     """Stop the deployed jobs, each with a savepoint from which the next deployment goes on. Tables stay."""
     from headrace.deploy.deploy import Deployer
@@ -136,7 +112,7 @@ def undeploy() -> None:
         say("undeploy: no deployed job runs")
 
 
-@command
+@command(app)
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave the stack and the job running afterwards.")] = False,
     comments: Annotated[
@@ -151,7 +127,7 @@ def demo(
     say(str(result))
 
 
-@command
+@command(app)
 def sql(
     arguments: Annotated[
         list[str] | None, typer.Argument(help="Given to sql-client.sh as they are, after `--`.")

@@ -122,7 +122,7 @@ def _messages(servers: str, comments: int | None) -> list[Message]:
 def longest_text() -> int:
     """The longest text, in characters, that the serving version of model `sentiment` takes."""
     repository = ModelRepository(models_folder())
-    return repository.manifest("sentiment", repository.route("sentiment").version).inputs.max_characters
+    return repository.manifest("sentiment", repository.route("sentiment").version).limits.max_characters
 
 
 def _expected(readable: list[Comment]) -> Features:

@@ -26,7 +26,7 @@ def load_text_classifier(name: str, metrics: Metrics | None = None, models: Path
     """
     folder = models or models_folder()
     model = _load_text_model(folder, name, ModelRepository(folder).route(name).version)
-    return TextClassifier(model.manifest, model.score, metrics or MemoryMetrics())
+    return TextClassifier(model.manifest, model.probabilities, metrics or MemoryMetrics())
 
 
 @cache
@@ -34,5 +34,5 @@ def _load_text_model(models: Path, name: str, version: int) -> TextModel:
     repository = ModelRepository(models)
     folder = repository.version_folder(name, version)
     model = TextModel(folder, repository.manifest(name, version))
-    check_golden_rows(TextClassifier(model.manifest, model.score, MemoryMetrics()), folder / GOLDEN_FILE)
+    check_golden_rows(TextClassifier(model.manifest, model.probabilities, MemoryMetrics()), folder / GOLDEN_FILE)
     return model

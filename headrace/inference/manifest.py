@@ -19,7 +19,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Inputs(_Part):
+class Limits(_Part):
     """What a text may be like to reach the model."""
 
     max_characters: int = Field(ge=1, description="Longest text in Unicode code points; the same limit as in training")
@@ -33,19 +33,42 @@ class CharNgramsTokenizer(_Part):
     file: str = Field(description="The vocabulary, one n-gram a line")
 
 
+class WordPieceTokenizer(_Part):
+    """The tokenizer of headrace/inference/word_piece.py, for models of the ERNIE and BERT families."""
+
+    kind: Literal["word_piece"]
+    file: str = Field(description="tokenizer.json of the library `tokenizers`; the same file as in training")
+    max_tokens: int = Field(ge=3, description="Longest row, special tokens included; what is over is cut off")
+    padding_id: int = Field(ge=0, description="Fills rows up to the longest one of a batch")
+
+
+Tokenizer = Annotated[CharNgramsTokenizer | WordPieceTokenizer, Field(discriminator="kind")]
+
+
 class Program(_Part):
-    """The exported Paddle program: inputs `ids` and `rows`, one output, the probability of the positive label."""
+    """The files of the exported Paddle program."""
 
     model: str = Field(description="File of the program (inference.json)")
     parameters: str = Field(description="File of the weights (inference.pdiparams)")
 
 
-class Labels(_Part):
-    """How a score becomes a label: at `threshold` and above positive."""
+class Tensor(_Part):
+    """An input or output of the program; -1 in a shape is a size that differs from batch to batch."""
 
-    positive: str
-    negative: str
-    threshold: Share
+    name: str
+    shape: list[Annotated[int, Field(ge=-1)]]
+    dtype: Literal["int32", "int64", "float32"]
+
+
+class Label(_Part):
+    """A class that the model knows.
+
+    A text's score is the expectation of `value`: the sum of each label's value times its probability. So `negative` is
+    0, `neutral` 0.5, `positive` 1, and with two labels the score is the probability of the positive one.
+    """
+
+    name: str
+    value: Share
 
 
 class Default(_Part):
@@ -55,11 +78,11 @@ class Default(_Part):
     score: Share
 
 
-class Data(_Part):
-    """What the version was trained and measured on."""
+class DataSource(_Part):
+    """One source of the texts that the version was trained and measured on."""
 
-    source: str
-    sha256: Sha256 = Field(description="Hash of the source's archive")
+    source: str = Field(description="A pinned package, or a folder of this project")
+    sha256: Sha256 = Field(description="Hash of the source's archive or files")
     split_sizes: dict[str, Annotated[int, Field(ge=1)]] = Field(description="Texts in each part")
 
 
@@ -68,16 +91,18 @@ class Metric(_Part):
 
     accuracy: Share
     accuracy_standard_error: Share = Field(description="sqrt(p (1 - p) / n) of the accuracy p over n texts")
-    f1: Share = Field(description="F1 of the positive label")
+    f1: Share | None = Field(None, description="F1 of the positive label, where the part has two labels")
+    macro_f1: Share | None = Field(None, description="Mean of the F1 of each label")
+    expected_calibration_error: Share | None = Field(
+        None, description="Mean distance of confidence and accuracy over 15 bins (Guo and others, ICML 2017)"
+    )
 
 
 class Metrics(_Part):
-    """Quality of this version and, on the test part, of the other candidates."""
+    """Quality of this version and of the other candidates."""
 
-    train: Metric
-    validation: Metric
-    test: Metric
-    baselines: dict[str, Metric]
+    parts: dict[str, Metric] = Field(description="By part of the data: `reviews test`, say")
+    baselines: dict[str, dict[str, Metric]] = Field(description="Of other candidates, by name and part")
 
 
 class CreatedWith(_Part):
@@ -96,12 +121,18 @@ class Manifest(_Part):
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     version: int = Field(ge=1)
     task: Literal["text_classification"]
-    inputs: Inputs
-    tokenizer: CharNgramsTokenizer
+    limits: Limits
+    tokenizer: Tokenizer
     program: Program
-    labels: Labels
+    inputs: list[Tensor] = Field(min_length=1, description="What the program takes, in its order")
+    outputs: list[Tensor] = Field(
+        min_length=1,
+        description="What the program gives; the first are probabilities: [-1, labels], or with two labels "
+        "[-1], that of the second one",
+    )
+    labels: list[Label] = Field(min_length=2, description="In the order of the program's output")
     default: Default
-    data: Data
+    data: list[DataSource] = Field(min_length=1)
     metrics: Metrics
     created_with: CreatedWith
     files: dict[str, Sha256] = Field(description="Hash of each other file of the version")

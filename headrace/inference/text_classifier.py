@@ -52,17 +52,19 @@ class TextClassifier:
     """
 
     def __init__(
-        self, manifest: Manifest, score: Callable[[Sequence[str]], NDArray[np.float32]], metrics: Metrics
+        self, manifest: Manifest, probabilities: Callable[[Sequence[str]], NDArray[np.float32]], metrics: Metrics
     ) -> None:
         """Make a classifier.
 
         Args:
             manifest: limits, labels and defaults.
-            score: gives the probability of the positive label of one or more texts.
+            probabilities: gives the probability of each label for one or more texts: [texts, labels].
             metrics: where to count.
         """
         self._manifest = manifest
-        self._score = score
+        self._probabilities = probabilities
+        self._label_names = np.array([label.name for label in manifest.labels], dtype=object)
+        self._label_values = np.array([label.value for label in manifest.labels])
         self._metrics = metrics
         self._labels = {"model": manifest.name, "version": str(manifest.version)}
         self._requests = metrics.counter("model_requests_total", **self._labels)
@@ -102,7 +104,7 @@ class TextClassifier:
                 for column in result:
                     column[row] = None  # NaN in the columns of numbers
                 continue
-            status = text_status(text, manifest.inputs.max_characters)
+            status = text_status(text, manifest.limits.max_characters)
             result.status[row] = status.value
             if status is TextStatus.OK:
                 good.append(row)
@@ -116,9 +118,9 @@ class TextClassifier:
         self._batch_rows.observe(len(texts))
         started = time.perf_counter()
         try:
-            scores = np.asarray(self._score(texts), dtype=np.float64)
-            if scores.shape != (len(texts),) or not np.isfinite(scores).all():
-                raise ValueError(f"the model gave {scores!r} for {len(texts)} texts")
+            probabilities = np.asarray(self._probabilities(texts), dtype=np.float64)
+            if probabilities.shape != (len(texts), len(self._label_names)) or not np.isfinite(probabilities).all():
+                raise ValueError(f"the model gave {probabilities!r} for {len(texts)} texts")
         except Exception as error:
             result.status[rows] = TextStatus.FAILED.value
             self._metrics.counter("model_errors_total", **self._labels, error=type(error).__name__).inc()
@@ -132,7 +134,8 @@ class TextClassifier:
             return
         finally:
             self._run_seconds.observe(time.perf_counter() - started)
-        labels = self._manifest.labels
-        result.label[rows] = np.where(scores >= labels.threshold, labels.positive, labels.negative)
-        result.score[rows] = scores
-        result.confidence[rows] = np.maximum(scores, 1.0 - scores)
+        # Of equally probable labels the last one: with two, a probability of 0.5 is positive.
+        best = len(self._label_names) - 1 - probabilities[:, ::-1].argmax(axis=1)
+        result.label[rows] = self._label_names[best]
+        result.score[rows] = probabilities @ self._label_values
+        result.confidence[rows] = probabilities[np.arange(len(rows)), best]

@@ -81,10 +81,10 @@ def run(version: int, publish_version: bool) -> None:
         progress.update(step, total=1, completed=1)
         if publish_version:
             metrics = Metrics(
-                train=model.metrics[Split.TRAIN],
-                validation=model.metrics[Split.VALIDATION],
-                test=model.metrics[Split.TEST],
-                baselines={candidate.name: candidate.metrics[Split.TEST] for candidate in candidates[1:]},
+                parts={f"reviews {split.value}": metric for split, metric in model.metrics.items()},
+                baselines={
+                    candidate.name: {"reviews test": candidate.metrics[Split.TEST]} for candidate in candidates[1:]
+                },
             )
             sizes = {split.value: len(part.texts) for split, part in parts.items()}
             publish(folder, version, ORDERS, MAX_CHARACTERS, sizes, metrics, SEED)

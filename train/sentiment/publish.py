@@ -18,13 +18,14 @@ from headrace.inference.manifest import (
     MANIFEST_FILE,
     CharNgramsTokenizer,
     CreatedWith,
-    Data,
+    DataSource,
     Default,
-    Inputs,
-    Labels,
+    Label,
+    Limits,
     Manifest,
     Metrics,
     Program,
+    Tensor,
     write_manifest,
 )
 from headrace.inference.metrics import MemoryMetrics
@@ -86,12 +87,14 @@ def publish(
         name="sentiment",
         version=version,
         task="text_classification",
-        inputs=Inputs(max_characters=max_characters),
+        limits=Limits(max_characters=max_characters),
         tokenizer=CharNgramsTokenizer(kind="char_ngrams", orders=list(orders), file=VOCABULARY_FILE),
         program=Program(model=MODEL_FILE, parameters=PARAMETERS_FILE),
-        labels=Labels(positive="positive", negative="negative", threshold=0.5),
+        inputs=[Tensor(name=name, shape=[-1], dtype="int32") for name in ("ids", "rows")],
+        outputs=[Tensor(name="fetch_name_0", shape=[-1], dtype="float32")],
+        labels=[Label(name="negative", value=0), Label(name="positive", value=1)],
         default=Default(label="neutral", score=0.5),
-        data=_data(split_sizes),
+        data=[_data(split_sizes)],
         metrics=metrics,
         created_with=CreatedWith(
             python=platform.python_version(),
@@ -105,7 +108,7 @@ def publish(
     model = TextModel(folder, manifest)
     expected = read_golden_rows(_GOLDEN_SENTENCES)
     too_long = GoldenRow(text="很好" * max_characters, label=manifest.default.label)
-    rows = classify_rows(TextClassifier(manifest, model.score, MemoryMetrics()), [*expected, too_long])
+    rows = classify_rows(TextClassifier(manifest, model.probabilities, MemoryMetrics()), [*expected, too_long])
     for line, (sentence, row) in enumerate(zip([*expected, too_long], rows, strict=True), start=1):
         if row.label != sentence.label:
             raise PublishError(
@@ -128,9 +131,9 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST_FILE}
 
 
-def _data(split_sizes: dict[str, int]) -> Data:
+def _data(split_sizes: dict[str, int]) -> DataSource:
     """The archive that the data lock pins."""
     match = re.search(r"^(\S+==\S+)\s*\\?\s*--hash=sha256:([0-9a-f]{64})", _DATA_LOCK.read_text(), re.MULTILINE)
     if match is None:
         raise PublishError(f"{_DATA_LOCK}: pins no archive. Write `name==version --hash=sha256:…`, as pip reads it.")
-    return Data(source=f"{match[1]} (source distribution)", sha256=match[2], split_sizes=split_sizes)
+    return DataSource(source=f"{match[1]} (source distribution)", sha256=match[2], split_sizes=split_sizes)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyflink.table.udf import FunctionContext, udf
 
-from headrace.inference.manifest import Inputs
+from headrace.inference.manifest import Label, Limits
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier
@@ -23,6 +23,7 @@ SCORES = "headrace.testing.scores"
 # No published model's, so that expected rows stay right when another version is published.
 VERSION = 0
 MAX_CHARACTERS = 100
+LABELS = [Label(name="negative", value=0), Label(name="positive", value=1)]
 
 
 class GivenScores:
@@ -31,8 +32,8 @@ class GivenScores:
     def __init__(self, file: Path) -> None:
         self._scores: dict[str, float | None] = json.loads(file.read_text(encoding="utf-8"))
 
-    def score(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The scores of texts.
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The scores of texts as probabilities of LABELS.
 
         Raises:
             LookupError: one has none: to the function, a model that fails.
@@ -40,7 +41,8 @@ class GivenScores:
         found = [self._scores.get(text) for text in texts]
         if None in found:
             raise LookupError(f"no score is given for {texts[found.index(None)]!r}")
-        return np.array(found, dtype=np.float32)
+        scores = np.array(found, dtype=np.float32)
+        return np.stack([1 - scores, scores], axis=1)
 
 
 class _WithGivenScores:
@@ -50,10 +52,12 @@ class _WithGivenScores:
         super().open(function_context)  # type: ignore[misc]  # the real function's
         repository = ModelRepository()
         manifest = repository.manifest(real.MODEL, repository.route(real.MODEL).version).model_copy(
-            update={"version": VERSION, "inputs": Inputs(max_characters=MAX_CHARACTERS)}
+            update={"version": VERSION, "limits": Limits(max_characters=MAX_CHARACTERS), "labels": LABELS}
         )
         given = GivenScores(Path(function_context.get_job_parameter(SCORES, "")))
-        self.classifier = TextClassifier(manifest, given.score, FlinkMetrics(function_context.get_metric_group()))
+        self.classifier = TextClassifier(
+            manifest, given.probabilities, FlinkMetrics(function_context.get_metric_group())
+        )
 
 
 class Sentiment(_WithGivenScores, real.Sentiment):

@@ -85,7 +85,7 @@ def test_folder_of_another_version(models: Path) -> None:
     [
         ({"colour": "red"}, "colour"),
         ({"version": 0}, "version"),
-        ({"labels": {"positive": "p", "negative": "n", "threshold": 1.5}}, "threshold"),
+        ({"labels": [{"name": "negative", "value": 0}, {"name": "positive", "value": 1.5}]}, "labels.1.value"),
         ({"files": {}}, "vocabulary.txt is not listed"),
     ],
 )

@@ -26,7 +26,8 @@ class RecordingModel:
 
     def __call__(self, texts: Sequence[str]) -> NDArray[np.float32]:
         self.calls.append(list(texts))
-        return np.array([min(len(text) / 10, 1.0) for text in texts], dtype=np.float32)
+        scores = np.array([min(len(text) / 10, 1.0) for text in texts], dtype=np.float32)
+        return np.stack([1 - scores, scores], axis=1)
 
 
 def rows_of(classifier: TextClassifier, texts: Sequence[str | None]) -> list[tuple[object, ...]]:
@@ -60,7 +61,7 @@ def test_no_texts_give_no_rows() -> None:
 
 def test_the_model_sees_each_good_text_once() -> None:
     model = RecordingModel()
-    too_long = "好" * (MANIFEST.inputs.max_characters + 1)
+    too_long = "好" * (MANIFEST.limits.max_characters + 1)
     rows = rows_of(
         TextClassifier(MANIFEST, model, MemoryMetrics()), ["好", "差", None, "好", "", "\ufffd", too_long, "好"]
     )

@@ -1,0 +1,1 @@
+"""Versions as they are kept: list, show, publish, verify, diff, fetch."""

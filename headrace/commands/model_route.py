@@ -1,0 +1,1 @@
+"""Versions as they serve: status, route, canary, promote, rollback."""
