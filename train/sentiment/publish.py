@@ -29,9 +29,9 @@ from headrace.inference.manifest import (
     write_manifest,
 )
 from headrace.inference.metrics import MemoryMetrics
-from headrace.inference.repository import sha256_of
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
+from headrace.inference.version_files import sha256_of
 from train.sentiment.nbsvm import Nbsvm
 from train.sentiment.program import MODEL_FILE, PARAMETERS_FILE, export
 
