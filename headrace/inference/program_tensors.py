@@ -29,8 +29,8 @@ def check_program(folder: Path, manifest: Manifest) -> None:
     for side, actual, said in (("inputs", inputs, manifest.inputs), ("outputs", outputs, manifest.outputs)):
         if actual != said:
             raise ProgramError(
-                f"{place}: has the {side} {_spoken(actual)}; the manifest says {_spoken(said)}. Correct `{side}` in the "
-                "manifest, or export the program again."
+                f"{place}: has the {side} {_spoken(actual)}; the manifest says {_spoken(said)}. Correct `{side}` in "
+                "the manifest, or export the program again."
             )
     given = INPUTS_OF_TOKENIZER[manifest.tokenizer.kind]
     if [(tensor.dtype, len(tensor.shape)) for tensor in inputs] != given:

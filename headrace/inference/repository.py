@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 from headrace.inference.errors import ModelNotFoundError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
+from headrace.inference.manifest import MANIFEST_FILE, Manifest
 from headrace.inference.route import ROUTE_FILE, Route, parse_route
 from headrace.inference.storage import RemoteStorage, open_storage
 from headrace.inference.version_cache import VersionCache
-from headrace.inference.version_files import check_file, check_identity
+from headrace.inference.version_files import check_file, read_stored_manifest
 
 MAX_ROUTE_BYTES = 1 << 16
 _MODEL_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -46,6 +46,10 @@ class ModelRepository:
         else:
             self._folder = self.storage.folder
 
+    def with_cache(self, cache: Path) -> ModelRepository:
+        """The same repository with another cache."""
+        return ModelRepository(str(self), cache)
+
     def __str__(self) -> str:
         """The folder or URL."""
         return self.storage.place("").rstrip("/")
@@ -56,7 +60,7 @@ class ModelRepository:
         Raises:
             StorageError: the storage does not answer.
         """
-        return [name for name in self.storage.names("") if _MODEL_NAME.fullmatch(name) and self._has(name)]
+        return [name for name in self.storage.names("") if _MODEL_NAME.fullmatch(name) and self._is_model(name)]
 
     def versions(self, name: str) -> list[int]:
         """Numbers of a model's versions, ascending; a folder without a manifest is none.
@@ -69,7 +73,15 @@ class ModelRepository:
         if not names:
             raise self._no_model(name)
         found = sorted(int(child) for child in names if _VERSION.fullmatch(child))
-        return [version for version in found if MANIFEST_FILE in self.storage.names(f"{name}/{version}")]
+        return [version for version in found if self.has(name, version)]
+
+    def has(self, name: str, version: int) -> bool:
+        """Whether a version is published.
+
+        Raises:
+            StorageError: the storage does not answer.
+        """
+        return MANIFEST_FILE in self.storage.names(f"{name}/{version}")
 
     def route(self, name: str) -> Route:
         """The route of a model, read anew.
@@ -113,6 +125,16 @@ class ModelRepository:
             self._cache.fetch(name, version, compare_hashes=False)
         return self._folder / name / str(version)
 
+    def description(self, name: str, version: int) -> Manifest:
+        """The manifest of a version as the repository has it; the files are neither downloaded nor compared.
+
+        Raises:
+            ModelNotFoundError: there is no such version.
+            ManifestError: the manifest cannot be read, or is another version's.
+            StorageError: the storage does not answer.
+        """
+        return read_stored_manifest(self.storage, name, version)[0]
+
     def manifest(self, name: str, version: int) -> Manifest:
         """The manifest of a version, after every file of the version was compared with its hash.
 
@@ -124,14 +146,12 @@ class ModelRepository:
         """
         if self._cache is not None:
             return self._cache.fetch(name, version, compare_hashes=True)
-        folder = self.version_folder(name, version)
-        manifest = read_manifest(folder / MANIFEST_FILE)
-        check_identity(manifest, name, version, str(folder / MANIFEST_FILE))
+        manifest = self.description(name, version)
         for file, expected in manifest.files.items():
-            check_file(folder / file, expected)
+            check_file(self._folder / name / str(version) / file, expected)
         return manifest
 
-    def _has(self, name: str) -> bool:
+    def _is_model(self, name: str) -> bool:
         children = self.storage.names(name)
         return ROUTE_FILE in children or any(_VERSION.fullmatch(child) for child in children)
 

@@ -59,8 +59,9 @@ def check_signature(manifest: Manifest, place: str) -> None:
         )
     for fact in _differences(manifest, signature):
         raise SignatureError(
-            f"{place}: {fact}, and {_spoken(signature.functions)} cannot serve that. Publish a version that keeps what "
-            f"catalog/functions/{signature.functions[0]}.sql says, or a model of another name with functions of its own."
+            f"{place}: {fact}, and {_spoken(signature.functions)} cannot serve that. Publish a version that keeps "
+            f"what catalog/functions/{signature.functions[0]}.sql says, or a model of another name with functions of "
+            "its own."
         )
 
 

@@ -10,16 +10,15 @@ from pathlib import Path
 
 from headrace.inference.atomic_file import atomic_file
 from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, StorageError
-from headrace.inference.manifest import (
-    MANIFEST_FILE,
-    MAX_MANIFEST_BYTES,
-    Manifest,
-    missing_manifest,
-    parse_manifest,
-    read_manifest,
-)
+from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
 from headrace.inference.storage import RemoteStorage
-from headrace.inference.version_files import MAX_FILE_BYTES, check_content, check_identity, sha256_of
+from headrace.inference.version_files import (
+    MAX_FILE_BYTES,
+    check_content,
+    check_identity,
+    read_stored_manifest,
+    sha256_of,
+)
 
 
 class VersionCache:
@@ -75,26 +74,9 @@ class VersionCache:
         try:
             kept = read_manifest(folder / MANIFEST_FILE)
             check_identity(kept, name, version, str(folder / MANIFEST_FILE))
+            return kept, None
         except (ModelNotFoundError, ManifestError):
-            content = self.remote_manifest(name, version)
-            place = self._storage.place(f"{name}/{version}/{MANIFEST_FILE}")
-            manifest = parse_manifest(content, place)
-            check_identity(manifest, name, version, place)
-            return manifest, content
-        return kept, None
-
-    def remote_manifest(self, name: str, version: int) -> bytes:
-        """The manifest's content in the storage, not checked.
-
-        Raises:
-            ModelNotFoundError: the repository has no such version.
-            StorageError: the storage does not answer.
-        """
-        path = f"{name}/{version}/{MANIFEST_FILE}"
-        try:
-            return self._storage.read(path, MAX_MANIFEST_BYTES + 1)
-        except FileNotFoundError as error:
-            raise missing_manifest(self._storage.place(path)) from error
+            return read_stored_manifest(self._storage, name, version)
 
     def _download(self, remote: str, path: Path, expected: str) -> None:
         place = self._storage.place(remote)

@@ -6,7 +6,14 @@ import hashlib
 from pathlib import Path
 
 from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, UnlistedFileError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import (
+    MANIFEST_FILE,
+    MAX_MANIFEST_BYTES,
+    Manifest,
+    missing_manifest,
+    parse_manifest,
+)
+from headrace.inference.storage import Storage
 
 MAX_FILE_BYTES = 4 << 30
 
@@ -15,6 +22,25 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file's content, in hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_stored_manifest(storage: Storage, name: str, version: int) -> tuple[Manifest, bytes]:
+    """The manifest of a version in a storage, and its content.
+
+    Raises:
+        ModelNotFoundError: there is no such version.
+        ManifestError: the manifest cannot be read, or is another version's.
+        StorageError: the storage does not answer.
+    """
+    path = f"{name}/{version}/{MANIFEST_FILE}"
+    place = storage.place(path)
+    try:
+        content = storage.read(path, MAX_MANIFEST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise missing_manifest(place) from error
+    manifest = parse_manifest(content, place)
+    check_identity(manifest, name, version, place)
+    return manifest, content
 
 
 def check_identity(manifest: Manifest, name: str, version: int, place: str) -> None:

@@ -1,4 +1,4 @@
-"""Writes a version into the model repository and checks it as a worker would."""
+"""Completes the folder of a version: manifest and golden rows."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def write_program(model: Nbsvm, vocabulary: Sequence[str], folder: Path) -> str:
     return sha256_of(folder / PARAMETERS_FILE)
 
 
-def publish(
+def complete(
     folder: Path,
     version: int,
     orders: Sequence[int],
@@ -69,7 +69,7 @@ def publish(
     metrics: Metrics,
     seed: int,
 ) -> None:
-    """Complete a folder, to which `write_program` wrote, by golden rows and manifest.
+    """Complete a folder, to which `write_program` wrote, by golden rows and manifest; it can be published then.
 
     Args:
         folder: of the version.
