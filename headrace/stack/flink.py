@@ -16,6 +16,7 @@ from headrace.stack.addresses import HOST, Addresses
 from headrace.stack.java import java_home, java_options
 from headrace.stack.process import Process
 from headrace.stack.secrets import password_file
+from headrace.worker.channel import SOCKET, connect
 
 BIN = Path(pyflink.__file__).parent / "bin"
 SHARED_CONFIGURATION = PROJECT / "flink" / "conf"
@@ -84,7 +85,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
 
 
 def flink(settings: Settings, addresses: Addresses) -> list[Process]:
-    """Describes Flink's processes: a JobManager, TaskManagers, the SQL gateway."""
+    """Describes Flink's processes: what workers are forked from, a JobManager, TaskManagers, the SQL gateway."""
     environment = flink_environment(settings)
     job_manager = Process(
         name="jobmanager",
@@ -98,11 +99,26 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
             name=f"taskmanager-{number}",
             # A fixed resource id: it is the same TaskManager to Flink when it has come back.
             command=(str(BIN / "taskmanager.sh"), "start-foreground", "-D", f"taskmanager.resource-id=tm-{number}"),
-            environment=environment,
+            environment={**environment, SOCKET: str(settings.worker_socket(number))},
             is_ready=partial(_has_registered, addresses, f"tm-{number}"),
             shows=f"tm-{number}",
         )
         for number in range(1, settings.task_managers + 1)
+    ]
+    # Supervised beside its TaskManager, not below it: the workers of one that came back start warm too.
+    templates = [
+        Process(
+            name=f"worker-template-{number}",
+            command=(
+                str(settings.environment / "bin" / "python"),
+                *("-m", "headrace.worker.template", str(settings.worker_socket(number))),
+            ),
+            environment=environment,
+            is_ready=partial(_listens, settings.worker_socket(number)),
+            shows=os.path.relpath(settings.worker_socket(number)),
+        )
+        for number in range(1, settings.task_managers + 1)
+        if settings.warm_workers
     ]
     sql_gateway = Process(
         name="sql-gateway",
@@ -111,7 +127,7 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         is_ready=lambda: "productName" in _get(f"{addresses.sql_gateway_url}/v1/info"),
         shows=addresses.sql_gateway_url,
     )
-    return [job_manager, *task_managers, sql_gateway]
+    return [*templates, job_manager, *task_managers, sql_gateway]
 
 
 def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -125,6 +141,11 @@ def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 def _get(url: str) -> dict[str, Any]:
     answer = httpx.get(url, timeout=5).raise_for_status().json()
     return dict(answer)
+
+
+def _listens(socket: Path) -> bool:
+    connect(str(socket), seconds=5).close()
+    return True
 
 
 def _has_registered(addresses: Addresses, resource_id: str) -> bool:
