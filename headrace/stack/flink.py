@@ -37,6 +37,8 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
         "PYTHONPYCACHEPREFIX": str(settings.home / "cache" / "python"),
         "TMPDIR": str(settings.stack / "tmp"),
         "HEADRACE_HOME": str(settings.home),
+        # A client's Python process needs a part of what a worker does, for a moment: it takes a worker's template.
+        **_template_of(settings, 1),
         # One mathematics thread per Python worker: the subtasks are the parallelism.
         "OMP_NUM_THREADS": "1",
     }
@@ -67,7 +69,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
         "execution.checkpointing.dir": (stack / "checkpoints").as_uri(),
         "execution.checkpointing.savepoint-dir": (stack / "savepoints").as_uri(),
         "python.executable": str(settings.environment / "bin" / "headrace-python"),
-        "python.client.executable": str(settings.environment / "bin" / "python"),
+        "python.client.executable": str(settings.environment / "bin" / "headrace-python"),
         "table.catalog-store.file.path": str(stack / "catalog-store"),
         # What the placeholders in catalog/ stand for.
         "headrace.catalog.path": (stack / "catalog").as_uri(),
@@ -99,7 +101,9 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
             name=f"taskmanager-{number}",
             # A fixed resource id: it is the same TaskManager to Flink when it has come back.
             command=(str(BIN / "taskmanager.sh"), "start-foreground", "-D", f"taskmanager.resource-id=tm-{number}"),
-            environment={**environment, SOCKET: str(settings.worker_socket(number))},
+            environment={**environment, SOCKET: str(settings.worker_socket(number))}
+            if settings.warm_workers
+            else environment,
             is_ready=partial(_has_registered, addresses, f"tm-{number}"),
             shows=f"tm-{number}",
         )
@@ -141,6 +145,10 @@ def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 def _get(url: str) -> dict[str, Any]:
     answer = httpx.get(url, timeout=5).raise_for_status().json()
     return dict(answer)
+
+
+def _template_of(settings: Settings, task_manager: int) -> dict[str, str]:
+    return {SOCKET: str(settings.worker_socket(task_manager))} if settings.warm_workers else {}
 
 
 def _listens(socket: Path) -> bool:

@@ -1,4 +1,7 @@
-"""The `python.executable` of a cluster: Python, but a worker that it runs starts warm and ends with its TaskManager.
+"""Flink's `python.executable` and `python.client.executable`: Python, but what it runs for Flink starts warm.
+
+And it ends with the process that has it run: a worker with its TaskManager, the process by which a client reads the
+signatures of functions with that client.
 
 Warm: forked from a process that has imported everything already (headrace/worker/template.py), where the environment
 variable HEADRACE_WORKER_SOCKET names its socket. Without it, or when it does not answer soon or is not what this worker
@@ -23,6 +26,7 @@ from headrace.worker.process import await_first, end_with, kill, parent_of
 from headrace.worker.run import run_module
 
 WORKER_MODULE = "pyflink.fn_execution.beam.beam_boot"
+CLIENT_MODULE = "pyflink.pyflink_callback_server"
 # A fork takes some 20 ms; a cold start takes seconds, so waiting longer would not lose much, but not gain either.
 ANSWER_SECONDS = 3.0
 STATUS_SECONDS = 5.0
@@ -30,20 +34,29 @@ PASSED_ON = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signa
 
 
 def main() -> None:
-    """Runs Python with the arguments of this process, Flink's Python workers warm and under watch."""
-    arguments = sys.argv[1:]
-    if arguments[:2] != ["-m", WORKER_MODULE]:
-        os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  (Flink asks Python for its version, say)
-    run_worker(WORKER_MODULE, arguments[2:])
+    """Runs Python with the arguments of this process, what Flink starts for itself warm and under watch."""
+    option, module = [*sys.argv[1:3], "", ""][:2]
+    if option == "-m" and module == WORKER_MODULE:
+        # Flink runs its workers by a shell script, which would outlive the TaskManager as the worker does.
+        script = os.getppid()
+        run_worker(module, sys.argv[3:], owner=parent_of(script), script=script)
+    elif option == "-m" and module == CLIENT_MODULE:
+        run_worker(module, sys.argv[3:], owner=os.getppid(), script=os.getppid())
+    else:
+        # Flink asks Python for its version, say.
+        os.execv(sys.executable, [sys.executable, *sys.argv[1:]])  # noqa: S606
 
 
-def run_worker(module: str, arguments: list[str]) -> None:
+def run_worker(module: str, arguments: list[str], owner: int, script: int) -> None:
     """Runs a module as `python -m` does, warm if it can be; ends this process as the module ended.
 
-    The parent of this process is the shell script that Flink runs its workers by; its parent is the TaskManager.
+    Args:
+        module: its name.
+        arguments: for the module.
+        owner: process id of Flink's process; the module's process ends with it.
+        script: process id of what runs between Flink and this process; see `end_with`.
     """
-    shell = os.getppid()
-    owner, script = os.pidfd_open(parent_of(shell)), os.pidfd_open(shell)
+    owner, script = os.pidfd_open(owner), os.pidfd_open(script)
     if path := os.environ.get(SOCKET):
         try:
             worker, connection = _start_warm(path, module, arguments, owner, script)

@@ -72,7 +72,9 @@ def become_worker(start: Start, origin: Origin) -> Request | None:
         refuse(connection, reason)
         return None
     try:
-        socket.send_fds(connection, [b"ready"], [os.pidfd_open(os.getpid())])
+        own = os.pidfd_open(os.getpid())
+        socket.send_fds(connection, [b"ready"], [own])
+        os.close(own)
         if connection.recv(16) != b"go":
             return None
     except OSError:
