@@ -8,10 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from headrace.inference.char_ngrams import CharNgrams
-from headrace.inference.errors import ManifestError
-from headrace.inference.manifest import CharNgramsTokenizer, Manifest
+from headrace.inference.manifest import Manifest
 from headrace.inference.predictor import PaddlePredictor
+from headrace.inference.tokenizer import load_tokenizer
 
 
 class TextModel:
@@ -25,13 +24,14 @@ class TextModel:
         """
         self.folder = folder
         self.manifest = manifest
-        if not isinstance(manifest.tokenizer, CharNgramsTokenizer):
-            raise ManifestError(f"{folder}: tokenizer {manifest.tokenizer.kind} is not supported. Publish another one.")
-        self._tokenizer = CharNgrams.from_file(folder / manifest.tokenizer.file, manifest.tokenizer.orders)
+        self._tokenizer = load_tokenizer(folder, manifest.tokenizer)
         self._predictor = PaddlePredictor(folder / manifest.program.model, folder / manifest.program.parameters)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Probability of each label for each of one or more texts: float32 [len(texts), len(manifest.labels)]."""
-        output = self._predictor.run(self._tokenizer.encode(texts))
-        # A program of two labels may give the second one's probability alone.
-        return output if output.ndim == 2 else np.stack([1 - output, output], axis=1)
+        result = np.empty((len(texts), len(self.manifest.labels)), dtype=np.float32)
+        for batch in self._tokenizer.batches(texts):
+            output = self._predictor.run(batch.inputs)
+            # A program of two labels may give the second one's probability alone.
+            result[batch.rows] = output if output.ndim == 2 else np.stack([1 - output, output], axis=1)
+        return result
