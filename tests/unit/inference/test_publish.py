@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from drafts import Draft
-from publishers import killed_publisher, publish_at_once
+from helper_processes import exit_code, run_at_once
 
 from headrace.inference import publish
 from headrace.inference.errors import (
@@ -254,7 +254,7 @@ def test_a_copy_that_fails_leaves_nothing(
 
 @pytest.mark.parametrize("killing", ["golden.jsonl", "manifest.yaml"])
 def test_a_publisher_that_is_killed_leaves_no_version(draft: Draft, repository: ModelRepository, killing: str) -> None:
-    assert killed_publisher(draft.folder, str(repository), killing) == -signal.SIGKILL
+    assert exit_code("publisher.py", draft.folder, repository, killing) == -signal.SIGKILL
     assert repository.models() == []
     assert not repository.version_folder("sentiment", 7).exists()
     publish_version(draft.folder, repository)
@@ -265,7 +265,7 @@ def test_one_of_several_publishers_wins(tmp_path: Path, repository: ModelReposit
     drafts = [Draft(tmp_path / f"publisher{number}") for number in range(4)]
     for number, draft in enumerate(drafts):
         draft.change(created_with=draft.manifest["created_with"] | {"seed": number})
-    said = publish_at_once([draft.folder for draft in drafts], str(repository))
+    said = run_at_once("publisher.py", [(draft.folder, repository) for draft in drafts])
     assert said.count("published") == 1
     assert [word.split()[0] for word in said if word != "published"] == ["VersionExistsError"] * 3
     assert repository.manifest("sentiment", 7).created_with.seed == said.index("published")
