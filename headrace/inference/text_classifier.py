@@ -39,6 +39,17 @@ class Classifications(NamedTuple):
     model_version: NDArray[np.object_]
     status: NDArray[np.object_]
 
+    @classmethod
+    def empty(cls, count: int) -> Classifications:
+        """Entries that are to be put."""
+        names = [np.full(count, None, dtype=object) for _ in range(3)]
+        return cls(names[0], np.full(count, np.nan), np.full(count, np.nan), names[1], names[2])
+
+    def put(self, rows: NDArray[np.intp], other: Classifications) -> None:
+        """Put entries at these positions."""
+        for column, values in zip(self, other, strict=True):
+            column[rows] = values
+
     def take(self, rows: NDArray[np.intp]) -> Classifications:
         """The entries at these positions."""
         return Classifications(
