@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from headrace.inference.golden import check_golden_rows
 from headrace.inference.manifest import GOLDEN_FILE, Manifest
 from headrace.inference.metrics import MemoryMetrics, Metrics
-from headrace.inference.repository import ModelRepository, models_folder
+from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 
@@ -55,24 +55,24 @@ def load_version(repository: ModelRepository, name: str, version: int) -> Loaded
 
 
 def load_text_classifier(
-    name: str, metrics: Metrics | None = None, models: Path | None = None, version: int | None = None
+    name: str, metrics: Metrics | None = None, models: Path | str | None = None, version: int | None = None
 ) -> TextClassifier:
     """The classifier of one version, without a route; a version is loaded once in a process.
 
     Args:
         name: the model's name.
         metrics: where to count; by default in memory.
-        models: the folder of models; by default `models_folder()`.
+        models: folder or URL of the repository; by default the setting HEADRACE_MODELS.
         version: by default the one that serves most.
 
     Raises:
         InferenceError: the model is not there, is not as it was published, or cannot be loaded.
     """
-    folder = models or models_folder()
-    chosen = ModelRepository(folder).route(name).version if version is None else version
-    return _load_once(folder, name, chosen).classifier(metrics or MemoryMetrics())
+    repository = ModelRepository(models)
+    chosen = repository.route(name).version if version is None else version
+    return _load_once(str(repository), name, chosen).classifier(metrics or MemoryMetrics())
 
 
 @cache
-def _load_once(models: Path, name: str, version: int) -> LoadedVersion:
+def _load_once(models: str, name: str, version: int) -> LoadedVersion:
     return load_version(ModelRepository(models), name, version)

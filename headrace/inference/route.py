@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from pathlib import Path
 from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from headrace.inference.errors import ModelNotFoundError, RouteError
+from headrace.inference.errors import RouteError
 
 ROUTE_FILE = "route.yaml"
 
@@ -79,8 +78,12 @@ class Route(BaseModel):
 def parse_route(content: bytes | str, place: str) -> Route:
     """The route that a file's content says.
 
+    Args:
+        content: YAML; bytes are UTF-8.
+        place: what error messages call it, usually its path or URL.
+
     Raises:
-        RouteError: it does not say which version serves; `place` begins the message.
+        RouteError: the content does not say which version serves.
     """
     try:
         return Route.model_validate(yaml.safe_load(content))
@@ -88,19 +91,3 @@ def parse_route(content: bytes | str, place: str) -> Route:
         raise RouteError(
             f"{place}: does not say which version serves: {error}. Write `weights: {{1: 100}}` for version 1."
         ) from error
-
-
-def read_route(path: Path) -> Route:
-    """Read and check a route.
-
-    Raises:
-        ModelNotFoundError: there is no such file.
-        RouteError: the file does not say which version serves.
-    """
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError as error:
-        raise ModelNotFoundError(
-            f"{path}: there is no such file. Write one that says `weights: {{1: 100}}` for version 1."
-        ) from error
-    return parse_route(content, str(path))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,7 +25,6 @@ SETTLE_SECONDS = 0.2
 # Between two looks while a version loads: what is loaded is to serve at once.
 LOADING_SECONDS = 0.1
 RETRY_SECONDS = 60.0
-LOAD_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,7 @@ class ServedModel:
         Args:
             repository: has the model.
             name: the model's name.
-            load_seconds: how long a version may take to load; by default HEADRACE_MODEL_LOAD_SECONDS, or 60.
+            load_seconds: how long a version may take to load; by default the setting HEADRACE_MODEL_LOAD_SECONDS.
             poll_seconds: pause between two looks at the route.
             retry_seconds: when a version that failed is tried again, if neither its files nor the route change.
 
@@ -83,7 +81,10 @@ class ServedModel:
         self.name = name
         self.events = MemoryMetrics()
         self._repository = repository
-        self._load_seconds = load_seconds or float(os.environ.get("HEADRACE_MODEL_LOAD_SECONDS", LOAD_SECONDS))
+        # Not at the top: Flink's client, which imports this module for each query, has no use for it.
+        from headrace.settings import ModelSettings
+
+        self._load_seconds = load_seconds or ModelSettings().model_load_seconds
         self._poll_seconds = poll_seconds
         self._retry_seconds = retry_seconds
         self._loads: dict[int, tuple[Files, VersionLoad]] = {}
@@ -170,7 +171,7 @@ class ServedModel:
 
     def _load(self, version: int) -> VersionLoad:
         """The load of a version that goes on or has ended; another one where a new attempt is due."""
-        files = files_of(self._repository.version_folder(self.name, version))
+        files = files_of(self._repository.local_folder(self.name, version))
         if version in self._loads:
             files_before, before = self._loads[version]
             is_due = files != files_before or (not before.is_stuck and before.seconds_since_end > self._retry_seconds)
@@ -242,7 +243,7 @@ def served_model(name: str, repository: ModelRepository | None = None) -> Served
     """
     own = repository or ModelRepository()
     with _lock:
-        key = str(own.folder), name
+        key = str(own), name
         if key not in _served:
             _served[key] = ServedModel(own, name)
         return _served[key]

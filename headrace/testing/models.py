@@ -12,9 +12,10 @@ import yaml
 from headrace.inference.golden import classify_rows, read_golden_rows, write_golden_rows
 from headrace.inference.manifest import GOLDEN_FILE, MANIFEST_FILE
 from headrace.inference.metrics import MemoryMetrics
-from headrace.inference.repository import ModelRepository, sha256_of
+from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
+from headrace.inference.version_files import sha256_of
 
 
 def copy_version(models: Path, name: str, source: int, target: int) -> Path:
