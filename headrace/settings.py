@@ -33,6 +33,9 @@ class ModelSettings(BaseSettings):
         str(PROJECT / "models"),
         description="The model repository: a local or shared folder, or the URL of object storage (s3://bucket/models)",
     )
+    model_load_seconds: float = Field(
+        60.0, gt=0, description="How long a version may take to load before it counts as failed, in seconds"
+    )
     model_cache: Path = Field(
         default_factory=_model_cache,
         description="Folder that keeps versions of a repository with a URL; by default `cache/models` in `home`",
