@@ -1,8 +1,8 @@
 """Runs the features of a job on a Flink mini cluster in one JVM: the deployed plan, its tables exchanged for files.
 
 As in a deployment, the job's statements are compiled together and the compiled plan is executed, with the session's
-options of flink/conf/. A table in which it looks rows up stays in Redis, a server of the test's. Differences, all for the sake of equal results in each run: bounded input, parallelism 1, a
-watermark after each row, and bundles of one row for the Python functions, so that what is late does not hang on speed.
+options of flink/conf/. A table in which it looks rows up stays in Redis, a server of the test's. Differences, all for
+the sake of equal results in each run: bounded input, parallelism 1, a watermark after each row, and bundles of one row for the Python functions, so that what is late does not hang on speed.
 """
 
 from __future__ import annotations
