@@ -1,0 +1,46 @@
+"""The Paddle program that serves: rows of token ids to calibrated probabilities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import paddle
+from numpy.typing import NDArray
+from paddlenlp.transformers import ErnieForSequenceClassification
+
+MODEL_FILE = "inference.json"
+PARAMETERS_FILE = "inference.pdiparams"
+
+
+class ErnieProgram(paddle.nn.Layer):
+    """Token ids to probabilities. Which tokens are padding the network sees by their id; token types are all 0."""
+
+    def __init__(self, network: ErnieForSequenceClassification) -> None:
+        """Use a network."""
+        super().__init__()
+        self.network = network
+
+    def forward(self, input_ids: paddle.Tensor) -> paddle.Tensor:
+        """Probability of each label: int64 [rows, length] to float32 [rows, labels]."""
+        return paddle.nn.functional.softmax(self.network(input_ids))
+
+
+def calibrate(network: ErnieForSequenceClassification, temperature: float) -> None:
+    """Divide the network's logits by a temperature, in the weights of its last layer."""
+    for parameter in network.classifier.parameters():
+        parameter.set_value(parameter / temperature)
+
+
+def export(network: ErnieForSequenceClassification, folder: Path) -> None:
+    """Write MODEL_FILE and PARAMETERS_FILE into a folder."""
+    network.eval()
+    ids = paddle.static.InputSpec([None, None], "int64", "input_ids")
+    program = paddle.jit.to_static(ErnieProgram(network), input_spec=[ids], full_graph=True)
+    paddle.jit.save(program, str(folder / Path(MODEL_FILE).stem))
+
+
+def weights_of(folder: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights of an exported program, by the names that they have in the network."""
+    state = paddle.jit.load(str(folder / Path(MODEL_FILE).stem)).state_dict()
+    return {name: tensor.numpy() for name, tensor in state.items()}
