@@ -4,24 +4,47 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-class Settings(BaseSettings):
+def _absolute(models: str) -> str:
+    """Workers run in folders of their own; a URL stays as it is."""
+    return models if "://" in models else str(Path(models).absolute())
+
+
+def _model_cache(settings: dict[str, Any]) -> Path:
+    return Path(settings["home"]) / "cache" / "models"
+
+
+class ModelSettings(BaseSettings):
+    """What finds a model: all that Flink's Python workers read of the settings, from their own environment."""
+
+    model_config = SettingsConfigDict(env_prefix="HEADRACE_", env_ignore_empty=True, frozen=True)
+
+    home: Path = Field(
+        PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state"
+    )
+    models: Annotated[str, AfterValidator(_absolute)] = Field(
+        str(PROJECT / "models"),
+        description="The model repository: a local or shared folder, or the URL of object storage (s3://bucket/models)",
+    )
+    model_cache: Path = Field(
+        default_factory=_model_cache,
+        description="Folder that keeps versions of a repository with a URL; by default `cache/models` in `home`",
+    )
+
+
+class Settings(ModelSettings):
     """The settings of one process, read once from its environment.
 
     A port of 0 means: the usual one, or the next free one where that is taken. A port that is named must be free.
     """
 
-    model_config = SettingsConfigDict(env_prefix="HEADRACE_", frozen=True)
-
-    home: Path = Field(
-        PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state"
-    )
     stack_name: str = Field("stack", pattern=r"^[\w-]+$", description="Name of the local stack: its folder in `home`")
     kafka_port: int = Field(0, ge=0, le=65535, description="Port of the Kafka broker (usually 9092)")
     redis_port: int = Field(0, ge=0, le=65535, description="Port of Redis (usually 6379)")

@@ -8,29 +8,29 @@ from pathlib import Path
 from headrace.inference.golden import check_golden_rows
 from headrace.inference.manifest import GOLDEN_FILE
 from headrace.inference.metrics import MemoryMetrics, Metrics
-from headrace.inference.repository import ModelRepository, models_folder
+from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 
 
-def load_text_classifier(name: str, metrics: Metrics | None = None, models: Path | None = None) -> TextClassifier:
+def load_text_classifier(name: str, metrics: Metrics | None = None, models: Path | str | None = None) -> TextClassifier:
     """The classifier of the version that a model's route names; a version is loaded once in a process.
 
     Args:
         name: the model's name.
         metrics: where to count; by default in memory.
-        models: the folder of models; by default `models_folder()`.
+        models: folder or URL of the repository; by default the setting HEADRACE_MODELS.
 
     Raises:
         InferenceError: the model is not there, is not as it was published, or cannot be loaded.
     """
-    folder = models or models_folder()
-    model = _load_text_model(folder, name, ModelRepository(folder).route(name).version)
+    repository = ModelRepository(models)
+    model = _load_text_model(str(repository), name, repository.route(name).version)
     return TextClassifier(model.manifest, model.probabilities, metrics or MemoryMetrics())
 
 
 @cache
-def _load_text_model(models: Path, name: str, version: int) -> TextModel:
+def _load_text_model(models: str, name: str, version: int) -> TextModel:
     repository = ModelRepository(models)
     folder = repository.version_folder(name, version)
     model = TextModel(folder, repository.manifest(name, version))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from headrace.inference.errors import ModelNotFoundError, RouteError
+from headrace.inference.errors import RouteError
 
 ROUTE_FILE = "route.yaml"
 
@@ -36,20 +35,19 @@ class Route(BaseModel):
         return next(version for version, weight in self.weights.items() if weight > 0)
 
 
-def read_route(path: Path) -> Route:
-    """Read and check a route.
+def parse_route(content: bytes, place: str) -> Route:
+    """Check the content of a route.
+
+    Args:
+        content: YAML in UTF-8.
+        place: what error messages call it, usually its path or URL.
 
     Raises:
-        ModelNotFoundError: there is no such file.
-        RouteError: the file does not say which version serves.
+        RouteError: the content does not say which version serves.
     """
     try:
-        return Route.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise ModelNotFoundError(
-            f"{path}: there is no such file. Write one that says `weights: {{1: 100}}` for version 1."
-        ) from error
+        return Route.model_validate(yaml.safe_load(content.decode("utf-8")))
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
         raise RouteError(
-            f"{path}: does not say which version serves: {error}. Write `weights: {{1: 100}}` for version 1."
+            f"{place}: does not say which version serves: {error}. Write `weights: {{1: 100}}` for version 1."
         ) from error

@@ -36,6 +36,8 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
         "PYTHONPYCACHEPREFIX": str(settings.home / "cache" / "python"),
         "TMPDIR": str(settings.stack / "tmp"),
         "HEADRACE_HOME": str(settings.home),
+        "HEADRACE_MODELS": settings.models,
+        "HEADRACE_MODEL_CACHE": str(settings.model_cache),
         # One mathematics thread per Python worker: the subtasks are the parallelism.
         "OMP_NUM_THREADS": "1",
     }

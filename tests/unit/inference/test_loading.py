@@ -18,7 +18,8 @@ from headrace.inference.errors import (
     RouteError,
 )
 from headrace.inference.loading import load_text_classifier
-from headrace.inference.repository import ModelRepository, sha256_of
+from headrace.inference.repository import ModelRepository
+from headrace.inference.version_files import sha256_of
 
 
 def rewrite(models: Path, file: str, content: bytes) -> None:
