@@ -132,6 +132,7 @@ def _configuration(settings: Settings, vocabulary: Sequence[str]) -> ErnieConfig
         num_attention_heads=shape.heads,
         intermediate_size=4 * shape.hidden,
         max_position_embeddings=settings.max_tokens,
+        attention_probs_dropout_prob=0.0,  # a random number for each pair of tokens costs more than it gives here
         type_vocab_size=2,
         pad_token_id=0,
         num_labels=len(LABELS),

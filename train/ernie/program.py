@@ -40,7 +40,19 @@ def export(network: ErnieForSequenceClassification, folder: Path) -> None:
     paddle.jit.save(program, str(folder / Path(MODEL_FILE).stem))
 
 
-def weights_of(folder: Path) -> dict[str, NDArray[np.float32]]:
-    """The weights of an exported program, by the names that they have in the network."""
-    state = paddle.jit.load(str(folder / Path(MODEL_FILE).stem)).state_dict()
-    return {name: tensor.numpy() for name, tensor in state.items()}
+def weights_of(model: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights of an exported program, by the names that they have in the network.
+
+    Args:
+        model: MODEL_FILE, with PARAMETERS_FILE beside it.
+    """
+    scope = paddle.static.Scope()
+    paddle.enable_static()
+    try:
+        with paddle.static.scope_guard(scope):
+            executor = paddle.static.Executor(paddle.CPUPlace())
+            program, _, _ = paddle.static.load_inference_model(str(model.with_suffix("")), executor)
+            names = [parameter.name for parameter in program.global_block().all_parameters()]
+            return {name: np.array(scope.find_var(name).get_tensor()) for name in names}
+    finally:
+        paddle.disable_static()
