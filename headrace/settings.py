@@ -51,6 +51,9 @@ class Settings(ModelSettings):
     flink_rest_port: int = Field(0, ge=0, le=65535, description="Port of Flink's REST API and web page (usually 8081)")
     sql_gateway_port: int = Field(0, ge=0, le=65535, description="Port of Flink's SQL gateway (usually 8083)")
     task_managers: int = Field(2, ge=1, le=16, description="How many TaskManagers the local stack runs")
+    warm_workers: bool = Field(
+        True, description="Whether Python workers are forked from a process that has imported everything already"
+    )
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 
@@ -68,6 +71,10 @@ class Settings(ModelSettings):
     def flink_conf(self) -> Path:
         """Folder of Flink's configuration, rendered for this stack."""
         return self.stack / "conf"
+
+    def worker_socket(self, number: int) -> Path:
+        """The socket of the process that the workers of a TaskManager are forked from."""
+        return self.stack / "workers" / f"taskmanager-{number}"
 
     @property
     def environment(self) -> Path:

@@ -33,6 +33,17 @@ class Classifications(NamedTuple):
     model_version: NDArray[np.object_]
     status: NDArray[np.object_]
 
+    @classmethod
+    def empty(cls, count: int) -> Classifications:
+        """Entries that are to be put."""
+        names = [np.full(count, None, dtype=object) for _ in range(3)]
+        return cls(names[0], np.full(count, np.nan), np.full(count, np.nan), names[1], names[2])
+
+    def put(self, rows: NDArray[np.intp], other: Classifications) -> None:
+        """Put entries at these positions."""
+        for column, values in zip(self, other, strict=True):
+            column[rows] = values
+
     def take(self, rows: NDArray[np.intp]) -> Classifications:
         """The entries at these positions."""
         return Classifications(
@@ -46,6 +57,7 @@ class TextClassifier:
     Metrics, each with the labels `model` and `version`:
         model_requests_total        calls of `classify`
         model_rows_total{status}    texts by status; `null` for NULL
+        model_fallbacks_total       texts that got the default answer: every status but ok and null
         model_errors_total{error}   failed runs of the model by class of exception
         model_batch_rows            histogram of texts in a run of the model, after removing repeated ones
         model_run_seconds           histogram of the time of a run, tokenizing included
@@ -72,6 +84,7 @@ class TextClassifier:
             status: metrics.counter("model_rows_total", **self._labels, status=status)
             for status in ("null", *TextStatus)
         }
+        self._fallbacks = metrics.counter("model_fallbacks_total", **self._labels)
         self._batch_rows = Histogram(metrics, "model_batch_rows", BATCH_ROWS_BOUNDS, **self._labels)
         self._run_seconds = Histogram(metrics, "model_run_seconds", SECONDS_BOUNDS, **self._labels)
 
@@ -86,6 +99,8 @@ class TextClassifier:
         result = self._classify_distinct(list(position)).take(np.array(index, dtype=np.intp))
         for status, count in Tally(result.status.tolist()).items():
             self._rows[status or "null"].inc(count)
+            if status not in {None, TextStatus.OK}:
+                self._fallbacks.inc(count)
         return result
 
     def _classify_distinct(self, texts: list[str | None]) -> Classifications:

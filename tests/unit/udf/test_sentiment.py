@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from py4j.protocol import Py4JJavaError
 from pyflink.fn_execution.metrics.process.metric_impl import GenericMetricGroup
 from pyflink.table import EnvironmentSettings, TableEnvironment
 from pyflink.table.udf import FunctionContext
@@ -99,6 +100,43 @@ def test_sql_with_broken_bytes(flink: TableEnvironment, tmp_path: Path) -> None:
     assert rows[0][0] == "positive"
     assert rows[1:3] == [("neutral", 0.5, 0.0, "1", "undecodable")] * 2
     assert rows[3] == (None,) * 5
+
+
+@pytest.fixture(scope="module")
+def comments(flink: TableEnvironment, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A table with a text, a user and a number."""
+    folder = tmp_path_factory.mktemp("comments")
+    (folder / "comments.csv").write_text("太差了，再也不买了,u1,7\n非常好，很满意,,8\n")
+    flink.execute_sql(
+        "CREATE TEMPORARY TABLE comments (c STRING, u STRING, n INT) "
+        f"WITH ('connector' = 'filesystem', 'path' = '{folder.as_uri()}', 'format' = 'csv')"
+    )
+    return "comments"
+
+
+@pytest.mark.parametrize(
+    "call", ["sentiment(c)", "sentiment(c, u)", "sentiment(c, 'one key')", "sentiment(c, CAST(n AS STRING))"]
+)
+def test_sql_with_a_key(flink: TableEnvironment, comments: str, call: str) -> None:
+    [(low,), (high,)] = rows_of(flink, f"SELECT {call} FROM {comments}")  # noqa: S608  (a call from above)
+    assert low < 0.1
+    assert high > 0.9
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        ("sentiment()", "got 0 arguments. Call it with text, or with key too"),
+        ("sentiment(c, u, u)", "got 3 arguments. Call it with text, or with key too"),
+        ("sentiment(n)", "text is 7, a int. Write CAST(text AS STRING)."),
+        ("sentiment(c, n)", "key is 7, a int. Write CAST(key AS STRING)."),
+        ("sentiment('好', u)", "text is a literal. Put it into a column"),
+    ],
+)
+def test_sql_of_a_wrong_call(flink: TableEnvironment, comments: str, call: str, message: str) -> None:
+    with pytest.raises(Py4JJavaError) as raised:
+        rows_of(flink, f"SELECT {call} FROM {comments}")  # noqa: S608  (a call from above)
+    assert f"sentiment(text STRING [, key STRING]): {message}" in str(raised.value)
 
 
 def test_a_worker_without_the_model_says_what_to_do(tmp_path: Path) -> None:

@@ -13,7 +13,21 @@ from enum import StrEnum
 from pathlib import Path
 
 from train.sentiment.reviews import Split, text_key
-from train.sentiment.supplement import delivery, held_out, holidays, hotels, products, service, social, validation
+from train.sentiment.supplement import (
+    delivery,
+    events,
+    held_out,
+    holidays,
+    hotels,
+    judgements,
+    opinions,
+    plain,
+    products,
+    service,
+    social,
+    validation,
+    wishes,
+)
 from train.sentiment.supplement.grammar import Grammar
 
 FOLDER = Path(__file__).resolve().parent
@@ -21,7 +35,21 @@ HANDWRITTEN_FOLDER = FOLDER / "handwritten"
 LABELS_OF_SIGNS = {"-": "negative", "0": "neutral", "+": "positive"}
 GRAMMARS: dict[Split, list[Grammar]] = {
     Split.TRAIN: [
-        grammar for module in (social, holidays, service, delivery, hotels, products) for grammar in module.GRAMMARS
+        grammar
+        for module in (
+            social,
+            holidays,
+            service,
+            delivery,
+            hotels,
+            products,
+            opinions,
+            events,
+            wishes,
+            judgements,
+            plain,
+        )
+        for grammar in module.GRAMMARS
     ],
     Split.VALIDATION: validation.GRAMMARS,
     Split.TEST: held_out.GRAMMARS,
