@@ -35,6 +35,11 @@ class CompiledPlan:
         """Names of the catalog tables that the plan reads or writes."""
         return {name.split("`.`")[-1].strip("`") for name in _values(self._plan, "identifier") if isinstance(name, str)}
 
+    def lookup_table_names(self) -> set[str]:
+        """Names of the catalog tables in which the plan looks rows up."""
+        joins = [node for node in self._plan["nodes"] if node["type"].startswith("stream-exec-lookup-join")]
+        return {name.split("`.`")[-1].strip("`") for join in joins for name in _values(join, "identifier")}
+
     def function_names(self) -> set[str]:
         """Names of the catalog functions that the plan calls."""
         names = {name for name in _values(self._plan, "catalogName") if isinstance(name, str)}

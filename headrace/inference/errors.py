@@ -13,7 +13,8 @@ HeadraceError
     ├── ProgramError          a program that is not the one which its manifest describes
     ├── VocabularyError       a vocabulary that the tokenizer cannot use
     ├── GoldenRowError        a model that does not give the results it was published with
-    └── PredictorError        a program that Paddle does not load or run
+    ├── PredictorError        a program that Paddle does not load or run
+    └── LoadTimeoutError      a version that takes too long to load
 """
 
 from __future__ import annotations
@@ -71,3 +72,7 @@ class GoldenRowError(InferenceError):
 
 class PredictorError(InferenceError):
     """Paddle does not load or run an exported program."""
+
+
+class LoadTimeoutError(InferenceError):
+    """A version is not loaded after the longest time that it may take."""

@@ -123,6 +123,10 @@ class ModelRepository:
         """
         if self._cache is not None:
             self._cache.fetch(name, version, compare_hashes=False)
+        return self.local_folder(name, version)
+
+    def local_folder(self, name: str, version: int) -> Path:
+        """Where a version's files are on this machine, once they are there; nothing is downloaded."""
         return self._folder / name / str(version)
 
     def description(self, name: str, version: int) -> Manifest:
@@ -148,7 +152,7 @@ class ModelRepository:
             return self._cache.fetch(name, version, compare_hashes=True)
         manifest = self.description(name, version)
         for file, expected in manifest.files.items():
-            check_file(self._folder / name / str(version) / file, expected)
+            check_file(self.local_folder(name, version) / file, expected)
         return manifest
 
     def _is_model(self, name: str) -> bool:

@@ -2,6 +2,7 @@
 
     tests/sql/<job>/<case>/case.yaml                  description, and what is set apart from the defaults
     tests/sql/<job>/<case>/input/<source>.jsonl       a line is a message, as it stands in the topic; it may be no JSON
+                                                      of a table in which rows are looked up, a line is a row as JSON
     tests/sql/<job>/<case>/expected/<feature>.jsonl   a line is a row, as a reader of the table finds it at the end
 
 A field that an expected row does not name is not compared, nor is a feature without a file. An empty file says that

@@ -1,8 +1,9 @@
 """Runs the features of a job on a Flink mini cluster in one JVM: the deployed plan, its tables exchanged for files.
 
 As in a deployment, the job's statements are compiled together and the compiled plan is executed, with the session's
-options of flink/conf/. Differences, all for the sake of equal results in each run: bounded input, parallelism 1, a
-watermark after each row, and bundles of one row for the Python functions, so that what is late does not hang on speed.
+options of flink/conf/. A table in which it looks rows up stays in Redis, a server of the test's. Differences, all for
+the sake of equal results in each run: bounded input, parallelism 1, a watermark after each row, and bundles of one row
+for the Python functions, so that what is late does not hang on speed.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from headrace.deploy.project import JobFiles, Project
 from headrace.flinksql.statements import Statement
 from headrace.settings import PROJECT, Settings
 from headrace.testing.case import Case, CaseError, Row
+from headrace.testing.redis_server import RedisServer
 from headrace.testing.stand_ins.sentiment import SCORES
 from headrace.testing.tables import TestTable
 
@@ -76,8 +78,13 @@ class MiniCluster:
         for table in self._tables.values():
             table.plan_as_upsert_sink() if table.key else table.read_and_write_files()
         self.plan = self._compile()
-        for table in self._tables.values():
-            table.read_and_write_files()
+        lookups = self.plan.lookup_table_names()
+        self._redis = RedisServer(folder) if lookups else None
+        for name, table in self._tables.items():
+            if self._redis and name in lookups:
+                table.read_redis(self._redis.url)
+            else:
+                table.read_and_write_files()
 
     def keys(self) -> Mapping[str, list[str]]:
         """Each table's primary key."""
@@ -100,12 +107,19 @@ class MiniCluster:
             raise CaseError(f"{case.folder}: catalog/ has no table {', '.join(sorted(unknown))}. Mend the file's name.")
         for table in self._tables.values():
             table.clear()
+        if self._redis:
+            self._redis.clear()
+        lookups = self.plan.lookup_table_names()
         for name, lines in case.inputs.items():
-            self._tables[name].write(lines, case.settings)
+            if name in lookups:
+                self._tables[name].write_rows(lines)
+                self._execute(self._tables[name].insert_statement(), f"{case.name}: input/{name}.jsonl", wait=True)
+            else:
+                self._tables[name].write(lines, case.settings)
         self._exchange_functions(case)
         with _process_unchanged():
             self._execute(f"EXECUTE PLAN '{self._plan_file}'", case.name, wait=True)
-        return {name: table.read() for name, table in self._tables.items() if name not in case.inputs}
+        return {name: table.read() for name, table in self._tables.items() if name not in {*case.inputs, *lookups}}
 
     @property
     def _plan_file(self) -> Path:

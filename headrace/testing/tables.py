@@ -85,6 +85,30 @@ class TestTable:
         options = {name: value for name, value in self._options.items() if is_redis and "${" not in value}
         self._alter({**options, "connector": "redis", "url": "redis://127.0.0.1:6379/0"})
 
+    def read_redis(self, url: str) -> None:
+        """Leaves it a Redis table, in a Redis of the test's, with a table of files beside it for the rows that it has.
+
+        Flink has no lookup into files; so a table that is looked up in has its own connector.
+        """
+        own = {name: value for name, value in self._options.items() if "${" not in value}
+        self._alter({**own, "url": url})
+        if not self._catalog.tableExists(self._rows_path):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            options = {"connector": "filesystem", "path": self.folder.as_uri(), "format": "json"}
+            options["json.timestamp-format.standard"] = "ISO-8601"
+            self._catalog.createTable(self._rows_path, self._table(options), False)
+
+    def insert_statement(self) -> str:
+        """The statement that copies the rows of the file into the Redis table."""
+        columns = ", ".join(f"`{column.name}`" for column in self.columns)
+        conflict = " ON CONFLICT DO DEDUPLICATE" if self.key else ""
+        rows = self._rows_path.getObjectName()
+        return f"INSERT INTO `{self.name}` ({columns}) SELECT {columns} FROM `{rows}`{conflict}"  # noqa: S608
+
+    def write_rows(self, lines: list[str]) -> None:
+        """Puts rows, one JSON object each, into the file that `insert_statement` reads."""
+        (self.folder / "rows.json").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+
     def write(self, lines: list[str], settings: CaseSettings) -> None:
         """Puts messages into the table, in this order.
 
@@ -151,7 +175,15 @@ class TestTable:
     def _format_options(self) -> dict[str, str]:
         return {name.removeprefix("json."): value for name, value in self._options.items() if name.startswith("json.")}
 
+    @property
+    def _rows_path(self) -> Any:
+        return get_gateway().jvm.org.apache.flink.table.catalog.ObjectPath("default", f"{self.name}_rows")
+
     def _alter(self, options: dict[str, str]) -> None:
+        self._catalog.alterTable(self._path, self._table(options), False)
+
+    def _table(self, options: dict[str, str]) -> Any:
+        """The table as Flink's object, with other options."""
         api = get_gateway().jvm.org.apache.flink.table
         schema = api.api.Schema.newBuilder()
         for column in self._schema.getColumns():
@@ -163,8 +195,7 @@ class TestTable:
             schema.watermark(watermark.getColumnName(), watermark.getWatermarkExpression())
         if self.key:
             schema.primaryKey(self.key)
-        table = api.catalog.CatalogTable.newBuilder().schema(schema.build()).options(options).build()
-        self._catalog.alterTable(self._path, table, False)
+        return api.catalog.CatalogTable.newBuilder().schema(schema.build()).options(options).build()
 
 
 def _is_metadata(column: Any) -> bool:

@@ -101,7 +101,18 @@ def test_manifest_is_refused(models: Path, change: dict[str, object], fact: str)
 
 @pytest.mark.parametrize(
     "content",
-    ["", "weights: {}", "weights: {1: 0}", "weights: {1: 50, 2: 50}", "weights: {one: 100}", "weights: [", "share: 1"],
+    [
+        "",
+        "weights: {}",
+        "weights: {1: 0}",
+        "weights: {1: -1, 2: 2}",
+        "weights: {one: 100}",
+        "weights: {1: 0.5}",
+        "weights: [",
+        "share: 1",
+        "weights: {1: 100}\nshadow: [1]",
+        "weights: {1: 100}\nshadow: [2, 2]",
+    ],
 )
 def test_route_is_refused(models: Path, content: str) -> None:
     path = models / "sentiment" / "route.yaml"

@@ -138,6 +138,23 @@ class LookupJoinTest {
   }
 
   @Test
+  void fieldsOfAMap() throws Exception {
+    session.createTable(
+        "item",
+        "shop STRING, id STRING, label STRING, PRIMARY KEY (shop, id) NOT ENFORCED",
+        "'structure' = 'map'",
+        "'key' = 'm:<shop>'",
+        "'map.field-column' = 'id'");
+    REDIS.commands().hset("m:a", "a", "{\"id\":\"a\",\"label\":\"x\"}");
+    REDIS.commands().hset("m:a", "z", "{\"id\":\"z\",\"label\":null}");
+
+    assertThat(session.query(join("o, label", "orders.item = d.id AND d.shop = 'a'")))
+        .contains("+I[o1, x]", "+I[o2, null]");
+    assertThat(session.query(join("o, d.id, label", "orders.item = d.shop")))
+        .contains("+I[o1, a, x]", "+I[o1, z, null]", "+I[o2, null, null]");
+  }
+
+  @Test
   void elementsOfAList() throws Exception {
     session.createTable(
         "item",

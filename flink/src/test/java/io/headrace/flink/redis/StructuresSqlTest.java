@@ -72,6 +72,66 @@ class StructuresSqlTest {
   }
 
   @Test
+  void mapHoldsARowInEachField() throws Exception {
+    session.createTable(
+        "topics",
+        "calendar STRING, topic STRING, words ARRAY<STRING>,"
+            + " PRIMARY KEY (calendar, topic) NOT ENFORCED",
+        "'structure' = 'map'",
+        "'map.field-column' = 'topic'",
+        "'ttl' = '1 h'");
+
+    session.run("INSERT INTO topics VALUES ('cn', 'red:1', ARRAY['红包']), ('cn', 'b', ARRAY['x'])");
+    session.run("INSERT INTO topics VALUES ('cn', 'b', CAST(NULL AS ARRAY<STRING>))");
+
+    assertThat(REDIS.commands().hgetall("topics:cn"))
+        .isEqualTo(
+            Map.of(
+                "red:1", "{\"calendar\":\"cn\",\"topic\":\"red:1\",\"words\":[\"红包\"]}",
+                "b", "{\"calendar\":\"cn\",\"topic\":\"b\",\"words\":null}"));
+    assertThat(REDIS.commands().pttl("topics:cn")).isPositive();
+  }
+
+  @Test
+  void mapOfOneColumnFollowsRetractions() throws Exception {
+    session.createTable(
+        "counts",
+        "shop STRING, item STRING, comments BIGINT, PRIMARY KEY (shop, item) NOT ENFORCED",
+        "'structure' = 'map'",
+        "'map.field-column' = 'item'",
+        "'value.column' = 'comments'");
+
+    // b leaves the table when it is seen for the second time.
+    session.run(
+        "INSERT INTO counts SELECT shop, item, c FROM (SELECT shop, item, COUNT(*) AS c FROM"
+            + " (VALUES ('s', 'a'), ('s', 'b'), ('s', 'a'), ('s', 'b'), ('s', 'a'), ('s', 'c'))"
+            + " AS t(shop, item) GROUP BY shop, item) WHERE c <> 2");
+
+    assertThat(REDIS.commands().hgetall("counts:s")).isEqualTo(Map.of("a", "3", "c", "1"));
+    assertThat(session.query("SELECT item, comments FROM counts WHERE shop = 's'"))
+        .containsExactlyInAnyOrder("+I[a, 3]", "+I[c, 1]");
+    assertThat(session.query("SELECT comments FROM counts WHERE shop = 's' AND item = 'c'"))
+        .containsExactly("+I[1]");
+    assertThat(session.query("SELECT item FROM counts WHERE item IN ('a', 'b')"))
+        .containsExactly("+I[a]");
+  }
+
+  @Test
+  void mapNeedsItsFieldColumn() {
+    session.createTable(
+        "topics",
+        "topic STRING, words STRING, PRIMARY KEY (topic) NOT ENFORCED",
+        "'structure' = 'map'");
+
+    assertThatThrownBy(() -> session.run("INSERT INTO topics VALUES ('a', 'b')"))
+        .satisfies(
+            e ->
+                assertThat(ExceptionUtils.stringifyException(e))
+                    .contains(
+                        "option 'map.field-column': a 'map' needs it. Name one of topic, words"));
+  }
+
+  @Test
   void sortedSetRanksMembersAndFollowsRetractions() throws Exception {
     session.createTable(
         "ranking",

@@ -19,8 +19,8 @@ import org.apache.flink.table.data.StringData;
  * so. All conditions in it are applied to the full: no row that it lets through needs to be looked
  * at again.
  *
- * <p>Its columns are those of the key and, of a 'zset', the member. Values are kept as texts, which
- * travel with the job; equal values of the accepted types have equal texts.
+ * <p>Its columns are those of the key and, of a 'zset' or 'map', the member or field. Values are
+ * kept as texts, which travel with the job; equal values of the accepted types have equal texts.
  */
 public final class KeyFilter implements Serializable {
 
@@ -202,7 +202,7 @@ public final class KeyFilter implements Serializable {
     return texts == null ? null : texts.stream().map(format::fromText).toList();
   }
 
-  /** The members that are left of a 'zset'; null if all are. */
+  /** The members that are left of a 'zset', the fields of a 'map'; null if all are. */
   @Nullable
   public List<Object> members() {
     return layout.memberColumn() == null ? null : allowed(layout.memberColumn());

@@ -10,6 +10,7 @@ public final class RowDecoders {
     return switch (layout.structure()) {
       case HASH -> new HashDecoder(assembler);
       case STRING -> new StringDecoder(assembler);
+      case MAP -> new MapDecoder(assembler);
       case ZSET -> new SortedSetDecoder(assembler);
       case LIST -> new ListDecoder(assembler);
       case STREAM -> new StreamDecoder(assembler);

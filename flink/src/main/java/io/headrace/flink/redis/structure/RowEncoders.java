@@ -17,6 +17,7 @@ public final class RowEncoders {
     return switch (layout.structure()) {
       case HASH -> new HashEncoder(layout, ttl, newerWins);
       case STRING -> new StringEncoder(layout, ttl, newerWins);
+      case MAP -> new MapEncoder(layout, ttl);
       case ZSET -> new SortedSetEncoder(layout, ttl);
       case LIST -> new ListEncoder(layout, ttl);
       case STREAM -> new StreamEncoder(layout, ttl);

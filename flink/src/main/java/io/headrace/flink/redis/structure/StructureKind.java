@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum StructureKind {
   HASH,
   STRING,
+  MAP,
   ZSET,
   LIST,
   STREAM;
@@ -22,6 +23,6 @@ public enum StructureKind {
 
   /** Several rows stand under one key. */
   public boolean sharesKeys() {
-    return isAppendOnly() || this == ZSET;
+    return isAppendOnly() || this == ZSET || this == MAP;
   }
 }

@@ -20,7 +20,7 @@ public final class StructureOptions {
           .defaultValue(StructureKind.HASH)
           .withDescription(
               "How a row stands in Redis. 'hash': one hash a row, one field a column. 'string': one"
-                  + " value a row. 'zset': a member and its score in a sorted set. 'list' and"
+                  + " value a row. 'map': a field of a hash. 'zset': a member and its score in a sorted set. 'list' and"
                   + " 'stream': an element; rows are only ever appended.");
 
   public static final ConfigOption<String> KEY =
@@ -31,7 +31,7 @@ public final class StructureOptions {
               "The Redis key of a row, with columns in angle brackets: 'user:<user_id>:items'."
                   + " '{<user_id>}:items' puts all keys of a user into one slot of a cluster. By"
                   + " default the table's name and the primary key's columns:"
-                  + " '<table>:<column>:<column>' (for 'zset' without the member). If it has more"
+                  + " '<table>:<column>:<column>' (for 'zset' and 'map' without the member or field). If it has more"
                   + " than one column, ':' and '%' inside values are percent-encoded, so that no"
                   + " two rows share a key.");
 
@@ -40,8 +40,15 @@ public final class StructureOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "For 'string' and 'list': the column whose value is stored as it is. Without it, the"
-                  + " row is stored as a JSON object.");
+              "For 'string', 'map' and 'list': the column whose value is stored as it is. Without it,"
+                  + " the row is stored as a JSON object.");
+
+  public static final ConfigOption<String> MAP_FIELD_COLUMN =
+      ConfigOptions.key("map.field-column")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "For 'map': the column that is the field's name; part of the primary key.");
 
   public static final ConfigOption<String> ZSET_MEMBER_COLUMN =
       ConfigOptions.key("zset.member-column")
@@ -105,6 +112,7 @@ public final class StructureOptions {
           STRUCTURE,
           KEY,
           VALUE_COLUMN,
+          MAP_FIELD_COLUMN,
           ZSET_MEMBER_COLUMN,
           ZSET_SCORE_COLUMN,
           ZSET_MAX_SIZE,

@@ -29,8 +29,9 @@ import org.apache.flink.table.types.logical.RowType;
  * @param columns names of the physical columns, in order
  * @param types their types
  * @param formats how each is written and read
- * @param valueColumn the one column that a 'string' or 'list' holds; null where it holds the row
- * @param memberColumn the member of a 'zset'; null for the other structures
+ * @param valueColumn the one column that a 'string', 'map' or 'list' holds; null where it holds the
+ *     row
+ * @param memberColumn the member of a 'zset', the field of a 'map'; null for the other structures
  * @param scoreColumn the score of a 'zset'; null for the other structures
  * @param maxSize how many members, elements or entries are kept; null for all
  * @param ttl how long a key lives after it was written; null for ever
@@ -71,7 +72,13 @@ public record TableLayout(
     List<String> columns = List.copyOf(type.getFieldNames());
     List<LogicalType> types = List.copyOf(type.getChildren());
     List<ValueFormat> formats = FieldFormats.of(options, columns, types, declared);
-    Integer member = column(options, StructureOptions.ZSET_MEMBER_COLUMN, columns);
+    Integer member =
+        column(
+            options,
+            structure == StructureKind.MAP
+                ? StructureOptions.MAP_FIELD_COLUMN
+                : StructureOptions.ZSET_MEMBER_COLUMN,
+            columns);
     Integer score = column(options, StructureOptions.ZSET_SCORE_COLUMN, columns);
     Integer value = column(options, StructureOptions.VALUE_COLUMN, columns);
     KeyTemplate key =
@@ -98,7 +105,7 @@ public record TableLayout(
     if (structure.isAppendOnly() && !primaryKey.isEmpty()) {
       throw options.wrong(
           "its rows are only ever appended, so it cannot keep a primary key",
-          "Leave out PRIMARY KEY, or choose 'structure' = 'hash', 'string' or 'zset'");
+          "Leave out PRIMARY KEY, or choose 'structure' = 'hash', 'string', 'map' or 'zset'");
     }
     if (!structure.isAppendOnly() && primaryKey.isEmpty()) {
       throw options.wrong(
@@ -114,8 +121,11 @@ public record TableLayout(
       String prefix = option.key().split("\\.", 2)[0];
       boolean foreign =
           switch (prefix) {
-            case "zset", "list", "stream" -> !prefix.equals(structure.optionValue());
-            case "value" -> structure != StructureKind.STRING && structure != StructureKind.LIST;
+            case "map", "zset", "list", "stream" -> !prefix.equals(structure.optionValue());
+            case "value" ->
+                structure != StructureKind.STRING
+                    && structure != StructureKind.MAP
+                    && structure != StructureKind.LIST;
             default -> false;
           };
       if (foreign && options.optional(option).isPresent()) {
@@ -183,16 +193,26 @@ public record TableLayout(
       requireZset(options, columns, types, member, score);
       identity.add(columns.get(member));
       stored.addAll(List.of(columns.get(member), columns.get(score)));
+    } else if (structure == StructureKind.MAP && member == null) {
+      throw options.wrong(
+          StructureOptions.MAP_FIELD_COLUMN,
+          "a 'map' needs it",
+          "Name one of " + String.join(", ", columns));
     } else if (value != null) {
       stored.add(columns.get(value));
     } else {
       stored.addAll(columns);
+    }
+    if (structure == StructureKind.MAP) {
+      identity.add(columns.get(member));
+      stored.add(columns.get(member));
     }
     if (!structure.isAppendOnly() && !identity.equals(Set.copyOf(primaryKey))) {
       throw options.wrong(
           StructureOptions.KEY,
           "its columns"
               + (structure == StructureKind.ZSET ? " and the member" : "")
+              + (structure == StructureKind.MAP ? " and the field" : "")
               + " are "
               + identity
               + ", and the primary key is "
@@ -240,7 +260,7 @@ public record TableLayout(
           case ZSET -> StructureOptions.ZSET_MAX_SIZE;
           case LIST -> StructureOptions.LIST_MAX_LENGTH;
           case STREAM -> StructureOptions.STREAM_MAX_LENGTH;
-          case HASH, STRING -> null;
+          case HASH, STRING, MAP -> null;
         };
     return option == null || options.get(option) == null ? null : options.atLeast(1, option);
   }

@@ -42,6 +42,16 @@ final class ArbitraryTables {
 
   private static Arbitrary<List<LogicalType>> values(StructureKind structure) {
     return switch (structure) {
+      case MAP ->
+          Combinators.combine(
+                  ArbitraryTypes.texts().map(field -> field.copy(false)),
+                  ArbitraryTypes.types(2).list().ofMaxSize(3))
+              .as(
+                  (field, others) -> {
+                    List<LogicalType> all = new ArrayList<>(List.of(field));
+                    all.addAll(others);
+                    return all;
+                  });
       case ZSET ->
           ArbitraryTypes.texts().map(member -> List.of(member.copy(false), new DoubleType(false)));
       default -> ArbitraryTypes.types(2).list().ofMinSize(1).ofMaxSize(4);
@@ -106,6 +116,10 @@ final class ArbitraryTables {
     if (structure == StructureKind.ZSET) {
       options.set(StructureOptions.ZSET_MEMBER_COLUMN, names.get(keyColumns));
       options.set(StructureOptions.ZSET_SCORE_COLUMN, names.get(keyColumns + 1));
+      primaryKey.add(names.get(keyColumns));
+    }
+    if (structure == StructureKind.MAP) {
+      options.set(StructureOptions.MAP_FIELD_COLUMN, names.get(keyColumns));
       primaryKey.add(names.get(keyColumns));
     }
     RowType type = RowType.of(types.toArray(new LogicalType[0]), names.toArray(new String[0]));

@@ -70,6 +70,11 @@ class RoundTripTest {
   }
 
   @Provide
+  Arbitrary<Table> maps() {
+    return ArbitraryTables.tables(StructureKind.MAP);
+  }
+
+  @Provide
   Arbitrary<Table> sortedSets() {
     return ArbitraryTables.tables(StructureKind.ZSET);
   }
@@ -101,6 +106,17 @@ class RoundTripTest {
         byte[] bytes = plain.get(table.key(row));
         assertValue(table.layout(), row, column, bytes);
       }
+    }
+  }
+
+  @Property(tries = TRIES)
+  void map(@ForAll("maps") Table table) throws Exception {
+    assertReadByScan(table);
+    TableLayout layout = table.layout();
+    for (GenericRowData row : table.rows()) {
+      Object field = row.getField(layout.memberColumn());
+      byte[] name = layout.formats().get(layout.memberColumn()).bytes(field);
+      assertThat(plain.hexists(table.key(row), name)).isTrue();
     }
   }
 

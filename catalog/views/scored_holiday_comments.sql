@@ -1,0 +1,28 @@
+-- Comments with a holiday topic and their sentiment: the model sees no others, and each of these once.
+CREATE VIEW scored_holiday_comments AS
+SELECT
+    event_time,
+    comment_id,
+    user_id,
+    item_id,
+    content,
+    late,
+    calendar,
+    processing_time,
+    sentiment.label AS label,
+    sentiment.score AS score,
+    sentiment.model_version AS model_version,
+    sentiment.status AS status
+FROM (
+    SELECT
+        event_time,
+        comment_id,
+        user_id,
+        item_id,
+        content,
+        late,
+        calendar,
+        processing_time,
+        sentiment_detail(content) AS sentiment
+    FROM holiday_comments
+);

@@ -1,0 +1,62 @@
+"""A Redis for the tables that a job looks rows up in: files cannot stand for them, Flink has no lookup into files."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import redis
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from headrace.testing.case import CaseError
+
+HOST = "127.0.0.1"
+STARTUP_SECONDS = 30.0
+
+
+class RedisServer:
+    """An empty server on loopback that keeps nothing and ends with this process."""
+
+    def __init__(self, folder: Path) -> None:
+        """Starts it.
+
+        Args:
+            folder: where its log goes.
+
+        Raises:
+            CaseError: there is no redis-server.
+        """
+        program = shutil.which("redis-server")
+        if not program:
+            raise CaseError("PATH: there is no `redis-server`. Install it: run `make setup`.")
+        port = _free_port()
+        self.url = f"redis://{HOST}:{port}/0"
+        self._client = redis.Redis(host=HOST, port=port)
+        self._process = subprocess.Popen(
+            [program, "--bind", HOST, "--port", str(port), "--save", "", "--dir", folder, "--logfile", "redis.log"]
+        )
+        atexit.register(self.stop)
+        self._await_ready()
+
+    def clear(self) -> None:
+        """Removes all keys."""
+        self._client.flushall()
+
+    def stop(self) -> None:
+        """Ends it."""
+        self._process.terminate()
+        self._process.wait()
+
+    @retry(retry=retry_if_exception_type(redis.ConnectionError), stop=stop_after_delay(STARTUP_SECONDS),
+           wait=wait_fixed(0.05), reraise=True)  # fmt: skip
+    def _await_ready(self) -> None:
+        self._client.ping()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        return int(free.getsockname()[1])
