@@ -41,14 +41,15 @@ WORKERS = 4
 STARTS = ("warm", "cold")
 QUERY = "SELECT sentiment(text) FROM (VALUES ('很好吃'), ('难吃')) AS texts(text)"
 SESSION = (PROJECT / "catalog" / "session.sql", PROJECT / "catalog" / "functions" / "sentiment.sql")
-JOB = f"""
+TABLES = """
 CREATE TEMPORARY TABLE texts (number BIGINT, text AS CONCAT('很好吃', CAST(number AS STRING))) WITH (
     'connector' = 'datagen', 'rows-per-second' = '100', 'fields.number.kind' = 'sequence',
     'fields.number.start' = '1', 'fields.number.end' = '100000000');
 CREATE TEMPORARY TABLE worker_start (part BIGINT, number BIGINT, score DOUBLE, PRIMARY KEY (part) NOT ENFORCED) WITH (
-    'connector' = 'redis', 'url' = '${{redis.url}}', 'password-file' = '${{redis.password-file}}');
-INSERT INTO worker_start SELECT MOD(number, {WORKERS}), number, sentiment(text) FROM texts ON CONFLICT DO DEDUPLICATE;
+    'connector' = 'redis', 'url' = '${redis.url}', 'password-file' = '${redis.password-file}');
 """
+# Each of 4 subtasks of the source makes the numbers of one part.
+JOB = "INSERT INTO worker_start SELECT MOD(number, 4), number, sentiment(text) FROM texts ON CONFLICT DO DEDUPLICATE"
 
 
 class Bench:
@@ -59,8 +60,8 @@ class Bench:
         self.redis = connect(stack.settings, stack.addresses)
         self.rest = FlinkRest(stack.addresses.flink_rest_url)
         self.session = GatewaySession(stack.addresses.sql_gateway_url)
-        for file in SESSION:
-            self.execute(file.read_text())
+        for statements in (*(file.read_text() for file in SESSION), TABLES):
+            self.execute(statements)
         self.execute("SET 'execution.checkpointing.interval' = '1 s';")
 
     def execute(self, statements: str) -> list[list[Any]]:
@@ -94,12 +95,11 @@ class Bench:
         """A job of so many workers, each of which has scored a row."""
         self.redis.flushall()
         self.execute(f"SET 'parallelism.default' = '{workers}';")
-        self.execute(JOB)
-        [job] = self.rest.jobs()
+        [[job]] = self.execute(JOB)
         await_true(lambda: len(self.redis.keys("worker_start:*")) == WORKERS)
         assert len(self.launchers()) == workers
         yield
-        self.execute(f"STOP JOB '{job.id}';")
+        self.execute(f"STOP JOB '{job}';")
         await_true(lambda: not self.rest.jobs())
         await_true(lambda: not self.launchers())
 

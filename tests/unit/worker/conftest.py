@@ -128,7 +128,9 @@ def launch(environment: dict[str, str], tmp_path: Path) -> Callable[..., subproc
     def start(
         program: str, *arguments: str, owner: int | None = None, executable: str = sys.executable, **options: Any
     ) -> subprocess.Popen[str]:
-        (tmp_path / "programs" / "small_program.py").write_text(program)
+        file = tmp_path / "programs" / "small_program.py"
+        if not file.exists() or file.read_text() != program:  # another launcher may just be reading it
+            file.write_text(program)
         code = LAUNCH + (PARENT if owner is None else OWNER)
         who = [] if owner is None else [str(owner)]
         options.setdefault("env", environment)

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from headrace.worker.channel import SOCKET, ColdStart, Listener, connect
+from headrace.worker.channel import SOCKET, ColdStart, Handover, Listener, Request, connect, send
+from headrace.worker.fingerprint import fingerprint
 from headrace.worker.process import has_ended
 from tests.unit.worker.conftest import Template, await_true, serves
 
@@ -142,10 +143,8 @@ def test_server_that_does_not_answer(template: Template, launch: Launch) -> None
 
 def test_worker_whose_launcher_hesitates_does_nothing(template: Template, environment: dict[str, str]) -> None:
     """It is ready, but the word to go never comes."""
-    from headrace.worker.channel import Handover, Request, send
-    from headrace.worker.fingerprint import fingerprint
-
-    request = Request("small_program", [], environment, "/", 0o22, fingerprint(environment)).write()
+    variables = {**environment, "LC_CTYPE": "C.UTF-8"}  # Python sets it where no locale is set (PEP 538)
+    request = Request("small_program", [], variables, "/", 0o22, fingerprint(variables)).write()
     own = os.pidfd_open(os.getpid())
     connection = connect(str(template.socket), 30)
     send(connection, Handover(request, 0, 1, 2, own, own, own))

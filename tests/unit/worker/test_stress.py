@@ -56,7 +56,8 @@ def test_starts_and_kills(template: Template, launch: Callable[..., subprocess.P
                 else:
                     process.stdin.write("\n")
                     process.stdin.flush()
-                process.communicate(timeout=60)
+                process.wait(60)  # its pipes still open: their end would be one more way
+                process.communicate()
                 expected = {"launcher ended": -15, "TaskManager killed": 1, "worker ends": 3}
                 assert process.returncode == expected.get(way, -9), way
             manager.kill()
