@@ -79,10 +79,17 @@ def kill(pid: int) -> None:
     process.wait(30)
 
 
-def python_workers(stack: Stack) -> list[psutil.Process]:
+def launchers(stack: Stack) -> list[psutil.Process]:
+    """What Flink has started as Python workers."""
     managers = [state.pid for state in stack.status() if state.name.startswith("taskmanager")]
     children = itertools.chain.from_iterable(psutil.Process(pid).children(recursive=True) for pid in managers)
     return [child for child in children if "pyflink.fn_execution.beam.beam_boot" in child.cmdline()]
+
+
+def python_workers(stack: Stack) -> list[psutil.Process]:
+    """What runs the functions: forks of the processes that have everything imported."""
+    templates = [state.pid for state in stack.status() if state.name.startswith("worker-template")]
+    return list(itertools.chain.from_iterable(psutil.Process(pid).children() for pid in templates))
 
 
 def runs(process: psutil.Process) -> bool:
@@ -108,10 +115,21 @@ def test_python_worker_killed(deployed: Stack) -> None:
     run_with_fault(deployed, "worker", fault)
 
 
+def test_launcher_of_worker_killed(deployed: Stack) -> None:
+    def fault() -> None:
+        orphans = python_workers(deployed)
+        for launcher in launchers(deployed):
+            kill(launcher.pid)
+        await_true(lambda: not any(runs(worker) for worker in orphans))
+
+    run_with_fault(deployed, "launcher", fault)
+
+
 def test_task_manager_killed(deployed: Stack) -> None:
     def fault() -> None:
         name = task_manager_of_job(deployed)
-        orphans = python_workers(deployed)
+        orphans = [*launchers(deployed), *python_workers(deployed)]
+        assert len(orphans) > 1
         kill(deployed.pid(name))
         # Its Python workers end by themselves: nobody holds the other end of their connection.
         await_true(lambda: not any(runs(worker) for worker in orphans))
