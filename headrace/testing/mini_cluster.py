@@ -2,7 +2,8 @@
 
 As in a deployment, the job's statements are compiled together and the compiled plan is executed, with the session's
 options of flink/conf/. A table in which it looks rows up stays in Redis, a server of the test's. Differences, all for
-the sake of equal results in each run: bounded input, parallelism 1, a watermark after each row, and bundles of one row for the Python functions, so that what is late does not hang on speed.
+the sake of equal results in each run: bounded input, parallelism 1, a watermark after each row, and bundles of one row
+for the Python functions, so that what is late does not hang on speed.
 """
 
 from __future__ import annotations
