@@ -4,31 +4,71 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 
 
-class Settings(BaseSettings):
+def _absolute(models: str) -> str:
+    """Workers run in folders of their own; a URL stays as it is."""
+    return models if "://" in models else str(Path(models).absolute())
+
+
+def _model_cache(settings: dict[str, Any]) -> Path:
+    return Path(settings["home"]) / "cache" / "models"
+
+
+class ModelSettings(BaseSettings):
+    """What finds a model: all that Flink's Python workers read of the settings, from their own environment."""
+
+    model_config = SettingsConfigDict(env_prefix="HEADRACE_", env_ignore_empty=True, frozen=True)
+
+    home: Path = Field(
+        PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state"
+    )
+    models: Annotated[str, AfterValidator(_absolute)] = Field(
+        str(PROJECT / "models"),
+        description="The model repository: a local or shared folder, or the URL of object storage (s3://bucket/models)",
+    )
+    model_load_seconds: float = Field(
+        60.0, gt=0, description="How long a version may take to load before it counts as failed, in seconds"
+    )
+    model_cache: Path = Field(
+        default_factory=_model_cache,
+        description="Folder that keeps versions of a repository with a URL; by default `cache/models` in `home`",
+    )
+
+
+class Settings(ModelSettings):
     """The settings of one process, read once from its environment.
 
     A port of 0 means: the usual one, or the next free one where that is taken. A port that is named must be free.
     """
 
-    model_config = SettingsConfigDict(env_prefix="HEADRACE_", frozen=True)
-
-    home: Path = Field(
-        PROJECT / ".headrace", description="Folder of everything that is made: environments, data, state"
-    )
     stack_name: str = Field("stack", pattern=r"^[\w-]+$", description="Name of the local stack: its folder in `home`")
     kafka_port: int = Field(0, ge=0, le=65535, description="Port of the Kafka broker (usually 9092)")
     redis_port: int = Field(0, ge=0, le=65535, description="Port of Redis (usually 6379)")
     flink_rest_port: int = Field(0, ge=0, le=65535, description="Port of Flink's REST API and web page (usually 8081)")
     sql_gateway_port: int = Field(0, ge=0, le=65535, description="Port of Flink's SQL gateway (usually 8083)")
     task_managers: int = Field(2, ge=1, le=16, description="How many TaskManagers the local stack runs")
+    warm_workers: bool = Field(
+        True, description="Whether Python workers are forked from a process that has imported everything already"
+    )
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
+    model_device: Literal["cpu", "gpu"] = Field("cpu", description="What computes the models in Flink's Python workers")
+    model_gpu: int = Field(0, ge=0, description="Number of the GPU that a worker computes on")
+    model_gpu_memory: int = Field(256, ge=1, description="Megabytes of the GPU that a model takes at once")
+    model_math_threads: int = Field(
+        1, ge=1, description="Threads of one run of a model on a CPU; Flink brings parallelism by subtasks"
+    )
+    model_onednn: Literal["measured", "on", "off"] = Field(
+        "measured", description="Kernels of oneDNN on a CPU; `measured`: where they are faster, tried at each load"
+    )
+    text_cache_entries: int = Field(10_000, ge=0, description="Recent texts whose results are kept, per version")
+    text_cache_characters: int = Field(1_000_000, ge=0, description="Characters that these texts have together")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 
     @property
@@ -45,6 +85,10 @@ class Settings(BaseSettings):
     def flink_conf(self) -> Path:
         """Folder of Flink's configuration, rendered for this stack."""
         return self.stack / "conf"
+
+    def worker_socket(self, number: int) -> Path:
+        """The socket of the process that the workers of a TaskManager are forked from."""
+        return self.stack / "workers" / f"taskmanager-{number}"
 
     @property
     def environment(self) -> Path:

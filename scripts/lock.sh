@@ -7,6 +7,6 @@ compile() { "$uv" pip compile --quiet --python-version 3.11 --no-emit-index-url 
 
 # setuptools and wheel: pip asks a source distribution (locks/data.txt) for its name before it hands it over.
 printf '%s\n' 'uv==0.13.8' 'setuptools<81' wheel | compile - --output-file locks/bootstrap.txt
-compile pyproject.toml --extra cpu --output-file locks/worker-cpu.txt
+compile pyproject.toml --extra cpu --extra s3 --output-file locks/worker-cpu.txt
 compile --group dev --constraints locks/worker-cpu.txt --output-file locks/dev.txt
 compile pyproject.toml --extra train --override locks/train-overrides.txt --output-file locks/train.txt

@@ -1,4 +1,4 @@
-"""How a Chinese text feels: `sentiment(text)` and `sentiment_detail(text)`."""
+"""How a Chinese text feels: `sentiment(text[, key])` and `sentiment_detail(text[, key])`."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from pyflink.table import DataTypes
 from pyflink.table.udf import FunctionContext, ScalarFunction, udf
 
-from headrace.inference.loading import load_text_classifier
 from headrace.inference.metrics import FlinkMetrics
+from headrace.inference.routed_classifier import RoutedClassifier
+from headrace.inference.served_model import served_model
+from udf.string_columns import string_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from headrace.inference.text_classifier import TextClassifier
+    from headrace.inference.text_classifier import Classifications
 
 # Flink's client imports this module to read the signatures below, for each query anew: what only workers need (pandas,
 # Paddle, Arrow) is imported where it is used.
@@ -22,34 +24,44 @@ MODEL = "sentiment"
 
 
 class _ClassifierFunction(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
-    classifier: TextClassifier
+    # The arguments' types stay open (`*columns`): Flink has no optional arguments for Python functions.
+    classifier: RoutedClassifier
+    signature: str
 
     def open(self, function_context: FunctionContext) -> None:
         """Load the model and register its metrics; a model that does not load fails the job."""
         from udf import arrow_strings
 
         arrow_strings.install()
-        self.classifier = load_text_classifier(MODEL, FlinkMetrics(function_context.get_metric_group()))
+        self.classifier = RoutedClassifier(served_model(MODEL), FlinkMetrics(function_context.get_metric_group()))
+
+    def _classify(self, columns: tuple[object, ...]) -> Classifications:
+        text, *key = string_columns(self.signature, columns)
+        return self.classifier.classify(text, *key)
 
 
 class Sentiment(_ClassifierFunction):
-    """STRING to DOUBLE: the probability that a text is positive."""
+    """STRING [, STRING] to DOUBLE: the probability that a text is positive."""
 
-    def eval(self, text: pd.Series[str]) -> pd.Series[float]:
+    signature = "sentiment(text STRING [, key STRING])"
+
+    def eval(self, *columns: pd.Series[str]) -> pd.Series[float]:
         """Score a column; NULL gives NULL, a text that the model does not take the default score."""
         import pandas as pd
 
-        return pd.Series(self.classifier.classify(text.tolist()).score)
+        return pd.Series(self._classify(columns).score)
 
 
 class SentimentDetail(_ClassifierFunction):
-    """STRING to ROW: label, score, confidence, version of the model and status of a text."""
+    """STRING [, STRING] to ROW: label, score, confidence, version of the model and status of a text."""
 
-    def eval(self, text: pd.Series[str]) -> pd.DataFrame:
+    signature = "sentiment_detail(text STRING [, key STRING])"
+
+    def eval(self, *columns: pd.Series[str]) -> pd.DataFrame:
         """Classify a column; NULL gives a row of NULLs."""
         import pandas as pd
 
-        return pd.DataFrame(self.classifier.classify(text.tolist())._asdict())
+        return pd.DataFrame(self._classify(columns)._asdict())
 
 
 sentiment = udf(Sentiment(), result_type=DataTypes.DOUBLE(), func_type="pandas")

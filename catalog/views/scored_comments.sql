@@ -30,6 +30,6 @@ FROM (
         item_id,
         late,
         reject_reason,
-        sentiment_detail(CASE WHEN reject_reason IS NULL THEN content END) AS sentiment
+        sentiment_detail(CASE WHEN reject_reason IS NULL THEN content END, user_id) AS sentiment
     FROM parsed_comments
 );

@@ -23,8 +23,8 @@ def say(message: str) -> None:
     console.print(message, markup=False, soft_wrap=True)
 
 
-def command(app: typer.Typer) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Registers a command whose own errors are messages, not stack traces."""
+def command(app: typer.Typer, name: str | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a command, by default of the function's name, whose own errors are messages, not stack traces."""
 
     def register(function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)
@@ -37,6 +37,6 @@ def command(app: typer.Typer) -> Callable[[Callable[..., Any]], Callable[..., An
                 )
                 raise typer.Exit(1) from error
 
-        return app.command()(run)
+        return app.command(name)(run)
 
     return register

@@ -22,7 +22,7 @@ from headrace.deploy.deploy import Deployer
 from headrace.errors import HeadraceError
 from headrace.features import read_features
 from headrace.inference.loading import load_text_classifier
-from headrace.inference.repository import ModelRepository, models_folder
+from headrace.inference.repository import ModelRepository
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from train.sentiment.reviews import Split, read_reviews
@@ -121,7 +121,7 @@ def _messages(servers: str, comments: int | None) -> list[Message]:
 
 def longest_text() -> int:
     """The longest text, in characters, that the serving version of model `sentiment` takes."""
-    repository = ModelRepository(models_folder())
+    repository = ModelRepository()
     return repository.manifest("sentiment", repository.route("sentiment").version).limits.max_characters
 
 

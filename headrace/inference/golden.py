@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
 from headrace.inference.errors import GoldenRowError
@@ -71,6 +73,45 @@ def check_golden_rows(classifier: TextClassifier, path: Path) -> None:
                 f"{expected.label}, {expected.score}, {expected.status}. Restore the version's files, or run it with "
                 "the Paddle version of its manifest."
             )
+
+
+def check_probabilities(probabilities: Callable[[Sequence[str]], NDArray[np.float32]], labels: int, path: Path) -> None:
+    """A model gives probabilities, and a text's are the same alone, among other texts and in another order.
+
+    Args:
+        probabilities: of a model, for one or more texts.
+        labels: how many the model has.
+        path: of the golden rows; the texts with status OK are taken.
+
+    Raises:
+        GoldenRowError: no row is OK, a result is not [texts, labels] of numbers from 0 to 1 that sum up to 1, or one
+            is off by more than SCORE_TOLERANCE.
+    """
+    numbered = list(enumerate(read_golden_rows(path), start=1))
+    taken = [(line, row.text) for line, row in numbered if row.status is TextStatus.OK and row.text is not None]
+    if not taken:
+        raise GoldenRowError(f"{path}: no row has the status ok. Add sentences that the model has to answer.")
+    texts = [text for _, text in taken]
+    together = probabilities(texts)
+    if together.shape != (len(texts), labels):
+        raise GoldenRowError(
+            f"{path}: for its {len(texts)} texts the model gives an array of shape {list(together.shape)}; {labels} "
+            f"labels need {[len(texts), labels]}. Export a program that gives a probability for each label."
+        )
+    backwards = probabilities(texts[::-1])[::-1]
+    for index, (line, text) in enumerate(taken):
+        result = together[index]
+        if not (np.all(result >= 0) and np.all(result <= 1) and math.isclose(result.sum(), 1, abs_tol=1e-3)):
+            raise GoldenRowError(
+                f"{path}, line {line}: the model gives {result.tolist()}, which are no probabilities. "
+                "Export a program that ends in a softmax or sigmoid."
+            )
+        for other, where in ((probabilities([text])[0], "alone"), (backwards[index], "in another order")):
+            if not np.allclose(result, other, rtol=0, atol=SCORE_TOLERANCE):
+                raise GoldenRowError(
+                    f"{path}, line {line}: the model gives {result.tolist()} among other texts and {other.tolist()} "
+                    f"{where}. Export a program whose rows do not depend on each other or on padding."
+                )
 
 
 def _agree(expected: GoldenRow, actual: GoldenRow) -> bool:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from headrace.inference.errors import ManifestError, ModelNotFoundError
 
+MANIFEST_FILE = "manifest.yaml"
+GOLDEN_FILE = "golden.jsonl"
+MAX_MANIFEST_BYTES = 1 << 20
+MAX_FILES = 100
+
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+# A plain name: no manifest can point at a file outside of its folder, or at one that hides.
+FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -30,14 +38,14 @@ class CharNgramsTokenizer(_Part):
 
     kind: Literal["char_ngrams"]
     orders: list[Annotated[int, Field(ge=1, le=4)]] = Field(min_length=1, description="Lengths of the n-grams")
-    file: str = Field(description="The vocabulary, one n-gram a line")
+    file: FileName = Field(description="The vocabulary, one n-gram a line")
 
 
 class WordPieceTokenizer(_Part):
     """The tokenizer of headrace/inference/word_piece.py, for models of the ERNIE and BERT families."""
 
     kind: Literal["word_piece"]
-    file: str = Field(description="tokenizer.json of the library `tokenizers`; the same file as in training")
+    file: FileName = Field(description="tokenizer.json of the library `tokenizers`; the same file as in training")
     max_tokens: int = Field(ge=3, description="Longest row, special tokens included; what is over is cut off")
     padding_id: int = Field(ge=0, description="Fills rows up to the longest one of a batch")
 
@@ -48,8 +56,8 @@ Tokenizer = Annotated[CharNgramsTokenizer | WordPieceTokenizer, Field(discrimina
 class Program(_Part):
     """The files of the exported Paddle program."""
 
-    model: str = Field(description="File of the program (inference.json)")
-    parameters: str = Field(description="File of the weights (inference.pdiparams)")
+    model: FileName = Field(description="File of the program (inference.json)")
+    parameters: FileName = Field(description="File of the weights (inference.pdiparams)")
 
 
 class Tensor(_Part):
@@ -135,18 +143,23 @@ class Manifest(_Part):
     data: list[DataSource] = Field(min_length=1)
     metrics: Metrics
     created_with: CreatedWith
-    files: dict[str, Sha256] = Field(description="Hash of each other file of the version")
+    files: dict[FileName, Sha256] = Field(max_length=MAX_FILES, description="Hash of each other file of the version")
 
     @model_validator(mode="after")
     def _files_have_hashes(self) -> Manifest:
         for file in (self.tokenizer.file, self.program.model, self.program.parameters):
             if file not in self.files:
                 raise ValueError(f"{file} is not listed under files")
+        if MANIFEST_FILE in self.files:
+            raise ValueError(f"{MANIFEST_FILE} is listed under files: it cannot hold its own hash")
         return self
 
-
-MANIFEST_FILE = "manifest.yaml"
-GOLDEN_FILE = "golden.jsonl"
+    @model_validator(mode="after")
+    def _labels_differ(self) -> Manifest:
+        repeated = [name for name, count in Counter(label.name for label in self.labels).items() if count > 1]
+        if repeated:
+            raise ValueError(f"labels {repeated} stand there more than once")
+        return self
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -157,14 +170,36 @@ def read_manifest(path: Path) -> Manifest:
         ManifestError: the file does not describe a model.
     """
     try:
-        return Manifest.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        with path.open("rb") as stream:
+            return parse_manifest(stream.read(MAX_MANIFEST_BYTES + 1), str(path))
     except FileNotFoundError as error:
-        raise ModelNotFoundError(
-            f"{path}: there is no such file. Publish the version, or take it out of the model's route.yaml."
-        ) from error
-    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        raise missing_manifest(str(path)) from error
+
+
+def missing_manifest(place: str) -> ModelNotFoundError:
+    """The error of a version without a manifest: it does not exist."""
+    return ModelNotFoundError(
+        f"{place}: there is no such file. Publish the version, or take it out of the model's route.yaml."
+    )
+
+
+def parse_manifest(content: bytes, place: str) -> Manifest:
+    """Check the content of a manifest.
+
+    Args:
+        content: YAML in UTF-8, at most MAX_MANIFEST_BYTES.
+        place: what error messages call it, usually its path or URL.
+
+    Raises:
+        ManifestError: the content does not describe a model.
+    """
+    try:
+        if len(content) > MAX_MANIFEST_BYTES:
+            raise ValueError(f"it has more than {MAX_MANIFEST_BYTES} bytes")
+        return Manifest.model_validate(yaml.safe_load(content.decode("utf-8")))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ManifestError(
-            f"{path}: does not describe a model: {error}. Restore the file, or publish the version again."
+            f"{place}: does not describe a model: {error}. Restore the file, or publish the version again."
         ) from error
 
 

@@ -1,10 +1,11 @@
-"""Counters and histograms of a model, independent of who collects them."""
+"""Counters, gauges and histograms of a model, independent of who collects them."""
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_left
 from collections import Counter as Tally
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 
@@ -20,6 +21,9 @@ class Metrics(Protocol):
 
     def counter(self, name: str, **labels: str) -> Counter:
         """The counter of this name and these labels; the same one at each call."""
+
+    def gauge(self, name: str, value: Callable[[], int], **labels: str) -> None:
+        """Show a whole number that may rise and fall: whoever collects calls `value`."""
 
 
 class Histogram:
@@ -46,35 +50,72 @@ class Histogram:
         self._count.inc()
 
 
+Key = tuple[str, frozenset[tuple[str, str]]]
+"""Name and labels of a counter."""
+
+
 class MemoryMetrics:
-    """Keeps counts in memory: for tests, benchmarks and callers outside of Flink."""
+    """Keeps counts in memory: for tests, benchmarks and callers outside of Flink. Any thread may count."""
 
     def __init__(self) -> None:
         """Start with no counts."""
-        self.counts: Tally[tuple[str, frozenset[tuple[str, str]]]] = Tally()
+        self.counts: Tally[Key] = Tally()
+        self.gauges: dict[Key, Callable[[], int]] = {}
+        self.lock = threading.Lock()
 
     def counter(self, name: str, **labels: str) -> Counter:
         """A counter that adds to `counts`."""
-        return _MemoryCounter(self.counts, (name, frozenset(labels.items())))
+        return _MemoryCounter(self, (name, frozenset(labels.items())))
+
+    def gauge(self, name: str, value: Callable[[], int], **labels: str) -> None:
+        """Keep the gauge in `gauges`."""
+        self.gauges[name, frozenset(labels.items())] = value
 
     def value(self, name: str, **labels: str) -> int:
-        """What a counter stands at; 0 for one that never counted."""
-        return self.counts[name, frozenset(labels.items())]
+        """What a counter or gauge stands at; 0 for one that never counted."""
+        key = (name, frozenset(labels.items()))
+        return self.gauges[key]() if key in self.gauges else self.counts[key]
 
 
 class _MemoryCounter:
-    def __init__(
-        self, counts: Tally[tuple[str, frozenset[tuple[str, str]]]], key: tuple[str, frozenset[tuple[str, str]]]
-    ) -> None:
-        self._counts = counts
+    def __init__(self, metrics: MemoryMetrics, key: Key) -> None:
+        self._metrics = metrics
         self._key = key
 
     def inc(self, n: int = 1) -> None:
-        self._counts[self._key] += n
+        with self._metrics.lock:
+            self._metrics.counts[self._key] += n
+
+
+class Forwarding:
+    """Brings counts to another `Metrics`, on the thread that calls.
+
+    Flink counts what the thread of its operator counts, and nothing else. So other threads count in memory, and the
+    operator's thread forwards at its next batch what has been added since.
+    """
+
+    def __init__(self, source: MemoryMetrics, target: Metrics) -> None:
+        """Forward from the beginning: what `source` holds already, too."""
+        self._source = source
+        self._target = target
+        self._forwarded: Tally[Key] = Tally()
+        self._total = 0
+
+    def forward(self) -> None:
+        """Count in the target what the source has counted since the last call."""
+        with self._source.lock:
+            total = self._source.counts.total()
+            if total == self._total:
+                return
+            counts = self._source.counts.copy()
+        self._total = total
+        for (name, labels), count in (counts - self._forwarded).items():
+            self._target.counter(name, **dict(sorted(labels))).inc(count)
+        self._forwarded = counts
 
 
 class FlinkMetrics:
-    """Registers counters with Flink: each label is a key-value metric group, which Prometheus shows as a label."""
+    """Registers metrics with Flink: each label is a key-value metric group, which Prometheus shows as a label."""
 
     def __init__(self, group: Any) -> None:
         """Use a metric group (pyflink.metrics.MetricGroup) of a function context."""
@@ -82,8 +123,16 @@ class FlinkMetrics:
 
     def counter(self, name: str, **labels: str) -> Counter:
         """A counter of Flink's."""
-        group = self._group
-        for key, value in labels.items():
-            group = group.add_group(key, value)
-        counter: Counter = group.counter(name)
+        counter: Counter = self._labelled(labels).counter(name)
         return counter
+
+    def gauge(self, name: str, value: Callable[[], int], **labels: str) -> None:
+        """A gauge of Flink's: it asks at the end of each bundle."""
+        self._labelled(labels).gauge(name, value)
+
+    def _labelled(self, labels: dict[str, str]) -> Any:
+        # The keys become part of the name that Prometheus shows, so their order has to be the same each time.
+        group = self._group
+        for key in sorted(labels, key=lambda key: (key != "model", key != "version", key)):
+            group = group.add_group(key, labels[key])
+        return group

@@ -2,45 +2,142 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
+import re
 from pathlib import Path
 
-from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
-from headrace.inference.route import ROUTE_FILE, Route, read_route
+from headrace.inference.errors import ModelNotFoundError
+from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.route import ROUTE_FILE, Route, parse_route
+from headrace.inference.storage import RemoteStorage, open_storage
+from headrace.inference.version_cache import VersionCache
+from headrace.inference.version_files import check_file, read_stored_manifest
 
-PROJECT = Path(__file__).resolve().parents[2]
-
-
-def models_folder() -> Path:
-    """The folder of all models: environment variable HEADRACE_MODELS, or `models` in the project."""
-    return Path(os.environ.get("HEADRACE_MODELS") or PROJECT / "models")
+MAX_ROUTE_BYTES = 1 << 16
+_MODEL_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_VERSION = re.compile(r"[1-9][0-9]*")
 
 
 class ModelRepository:
-    """Finds versions and makes sure that they are what was published."""
+    """Finds versions and makes sure that they are what was published.
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Use a folder of models, by default `models_folder()`."""
-        self.folder = folder or models_folder()
+    A repository is a folder, or object storage by its URL; versions of the latter are kept in a local cache
+    (`VersionCache`), its routes are read anew each time.
+    """
 
-    def route(self, name: str) -> Route:
-        """The route of a model.
+    def __init__(self, location: str | Path | None = None, cache: Path | None = None) -> None:
+        """Use a repository.
+
+        Args:
+            location: a folder or a URL; by default the setting HEADRACE_MODELS.
+            cache: where versions of a URL are kept; by default the setting HEADRACE_MODEL_CACHE.
+
+        Raises:
+            StorageError: there is no file system for the URL.
+        """
+        # Not at the top: Flink's client, which imports this module for each query, has no use for it.
+        from headrace.settings import ModelSettings
+
+        settings = ModelSettings()
+        self.storage = open_storage(location or settings.models)
+        self._cache: VersionCache | None = None
+        if isinstance(self.storage, RemoteStorage):
+            self._cache = VersionCache(self.storage, cache or settings.model_cache)
+            self._folder = self._cache.folder
+        else:
+            self._folder = self.storage.folder
+
+    def with_cache(self, cache: Path) -> ModelRepository:
+        """The same repository with another cache."""
+        return ModelRepository(str(self), cache)
+
+    def __str__(self) -> str:
+        """The folder or URL."""
+        return self.storage.place("").rstrip("/")
+
+    def models(self) -> list[str]:
+        """Names of the models, in their order.
+
+        Raises:
+            StorageError: the storage does not answer.
+        """
+        return [name for name in self.storage.names("") if _MODEL_NAME.fullmatch(name) and self._is_model(name)]
+
+    def versions(self, name: str) -> list[int]:
+        """Numbers of a model's versions, ascending; a folder without a manifest is none.
 
         Raises:
             ModelNotFoundError: there is no such model.
-            RouteError: its route does not say which version serves.
+            StorageError: the storage does not answer.
         """
-        if not (self.folder / name).is_dir():
+        names = self.storage.names(name) if _MODEL_NAME.fullmatch(name) else []
+        if not names:
+            raise self._no_model(name)
+        found = sorted(int(child) for child in names if _VERSION.fullmatch(child))
+        return [version for version in found if self.has(name, version)]
+
+    def has(self, name: str, version: int) -> bool:
+        """Whether a version is published.
+
+        Raises:
+            StorageError: the storage does not answer.
+        """
+        return MANIFEST_FILE in self.storage.names(f"{name}/{version}")
+
+    def route(self, name: str) -> Route:
+        """The route of a model, read anew.
+
+        Raises:
+            ModelNotFoundError: there is no such model, or it has no route.
+            RouteError: its route does not say which version serves.
+            StorageError: the storage does not answer.
+        """
+        if not _MODEL_NAME.fullmatch(name):
+            raise self._no_model(name)
+        path = f"{name}/{ROUTE_FILE}"
+        place = self.storage.place(path)
+        try:
+            return parse_route(self.storage.read(path, MAX_ROUTE_BYTES), place)
+        except FileNotFoundError as error:
+            if not self.storage.names(name):
+                raise self._no_model(name) from error
             raise ModelNotFoundError(
-                f"{self.folder}: has no model {name!r}. Set HEADRACE_MODELS to the folder that has it, or publish it."
-            )
-        return read_route(self.folder / name / ROUTE_FILE)
+                f"{place}: there is no such file. Write one that says `weights: {{1: 100}}` for version 1."
+            ) from error
+
+    def replace_route(self, name: str, content: str) -> None:
+        """Write the route of a model; readers see the old or the new one.
+
+        Raises:
+            RouteError: the content is no route; nothing is written.
+            StorageError: the storage does not answer, or refuses.
+        """
+        path = f"{name}/{ROUTE_FILE}"
+        parse_route(content.encode("utf-8"), self.storage.place(path))
+        self.storage.replace(path, content.encode("utf-8"))
 
     def version_folder(self, name: str, version: int) -> Path:
-        """Where a version's files are."""
-        return self.folder / name / str(version)
+        """Where a version's files are on this machine; those of a URL are downloaded if they are not there yet.
+
+        Raises:
+            InferenceError: of a URL, as `VersionCache.fetch` says. A folder's version need not exist.
+        """
+        if self._cache is not None:
+            self._cache.fetch(name, version, compare_hashes=False)
+        return self.local_folder(name, version)
+
+    def local_folder(self, name: str, version: int) -> Path:
+        """Where a version's files are on this machine, once they are there; nothing is downloaded."""
+        return self._folder / name / str(version)
+
+    def description(self, name: str, version: int) -> Manifest:
+        """The manifest of a version as the repository has it; the files are neither downloaded nor compared.
+
+        Raises:
+            ModelNotFoundError: there is no such version.
+            ManifestError: the manifest cannot be read, or is another version's.
+            StorageError: the storage does not answer.
+        """
+        return read_stored_manifest(self.storage, name, version)[0]
 
     def manifest(self, name: str, version: int) -> Manifest:
         """The manifest of a version, after every file of the version was compared with its hash.
@@ -49,28 +146,20 @@ class ModelRepository:
             ModelNotFoundError: the version or one of its files is not there.
             ManifestError: the manifest cannot be read, or is another version's.
             FileChangedError: a file is not the one that was published.
+            StorageError: the storage does not answer.
         """
-        folder = self.version_folder(name, version)
-        manifest = read_manifest(folder / MANIFEST_FILE)
-        if (manifest.name, manifest.version) != (name, version):
-            raise ManifestError(
-                f"{folder / MANIFEST_FILE}: is of {manifest.name} version {manifest.version}. "
-                "A version's folder is named after it: move the folder, or restore the manifest."
-            )
+        if self._cache is not None:
+            return self._cache.fetch(name, version, compare_hashes=True)
+        manifest = self.description(name, version)
         for file, expected in manifest.files.items():
-            path = folder / file
-            if not path.is_file():
-                raise ModelNotFoundError(f"{path}: there is no such file. Restore it, or publish the version again.")
-            actual = sha256_of(path)
-            if actual != expected:
-                raise FileChangedError(
-                    f"{path}: has sha256 {actual}, the manifest says {expected}. A published version never changes: "
-                    "restore the file, or publish the change as a new version."
-                )
+            check_file(self.local_folder(name, version) / file, expected)
         return manifest
 
+    def _is_model(self, name: str) -> bool:
+        children = self.storage.names(name)
+        return ROUTE_FILE in children or any(_VERSION.fullmatch(child) for child in children)
 
-def sha256_of(path: Path) -> str:
-    """SHA-256 of a file's content, in hexadecimal."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    def _no_model(self, name: str) -> ModelNotFoundError:
+        return ModelNotFoundError(
+            f"{self}: has no model {name!r}. Set HEADRACE_MODELS to the repository that has it, or publish it."
+        )

@@ -16,6 +16,7 @@ from headrace.stack.addresses import HOST, Addresses
 from headrace.stack.java import java_home, java_options
 from headrace.stack.process import Process
 from headrace.stack.secrets import password_file
+from headrace.worker.channel import SOCKET, connect
 
 BIN = Path(pyflink.__file__).parent / "bin"
 SHARED_CONFIGURATION = PROJECT / "flink" / "conf"
@@ -36,6 +37,10 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
         "PYTHONPYCACHEPREFIX": str(settings.home / "cache" / "python"),
         "TMPDIR": str(settings.stack / "tmp"),
         "HEADRACE_HOME": str(settings.home),
+        "HEADRACE_MODELS": settings.models,
+        "HEADRACE_MODEL_CACHE": str(settings.model_cache),
+        # A client's Python process needs a part of what a worker does, for a moment: it takes a worker's template.
+        **_template_of(settings, 1),
         # One mathematics thread per Python worker: the subtasks are the parallelism.
         "OMP_NUM_THREADS": "1",
     }
@@ -62,11 +67,12 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
         "sql-gateway.endpoint.rest.address": HOST,
         "sql-gateway.endpoint.rest.bind-address": HOST,
         "sql-gateway.endpoint.rest.port": addresses.sql_gateway,
+        "metrics.reporter.prom.host": HOST,
         "io.tmp.dirs": str(stack / "tmp"),
         "execution.checkpointing.dir": (stack / "checkpoints").as_uri(),
         "execution.checkpointing.savepoint-dir": (stack / "savepoints").as_uri(),
         "python.executable": str(settings.environment / "bin" / "headrace-python"),
-        "python.client.executable": str(settings.environment / "bin" / "python"),
+        "python.client.executable": str(settings.environment / "bin" / "headrace-python"),
         "table.catalog-store.file.path": str(stack / "catalog-store"),
         # What the placeholders in catalog/ stand for.
         "headrace.catalog.path": (stack / "catalog").as_uri(),
@@ -84,11 +90,16 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
 
 
 def flink(settings: Settings, addresses: Addresses) -> list[Process]:
-    """Describes Flink's processes: a JobManager, TaskManagers, the SQL gateway."""
+    """Describes Flink's processes: what workers are forked from, a JobManager, TaskManagers, the SQL gateway."""
     environment = flink_environment(settings)
     job_manager = Process(
         name="jobmanager",
-        command=(str(BIN / "jobmanager.sh"), "start-foreground"),
+        command=(
+            str(BIN / "jobmanager.sh"),
+            "start-foreground",
+            "-D",
+            f"metrics.reporter.prom.port={addresses.job_manager_metrics}",
+        ),
         environment=environment,
         is_ready=lambda: "flink-version" in _get(f"{addresses.flink_rest_url}/overview"),
         shows=addresses.flink_rest_url,
@@ -97,12 +108,36 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         Process(
             name=f"taskmanager-{number}",
             # A fixed resource id: it is the same TaskManager to Flink when it has come back.
-            command=(str(BIN / "taskmanager.sh"), "start-foreground", "-D", f"taskmanager.resource-id=tm-{number}"),
-            environment=environment,
+            command=(
+                str(BIN / "taskmanager.sh"),
+                "start-foreground",
+                "-D",
+                f"taskmanager.resource-id=tm-{number}",
+                "-D",
+                f"metrics.reporter.prom.port={port}",
+            ),
+            environment={**environment, SOCKET: str(settings.worker_socket(number))}
+            if settings.warm_workers
+            else environment,
             is_ready=partial(_has_registered, addresses, f"tm-{number}"),
             shows=f"tm-{number}",
         )
+        for number, port in enumerate(addresses.task_manager_metrics, start=1)
+    ]
+    # Supervised beside its TaskManager, not below it: the workers of one that came back start warm too.
+    templates = [
+        Process(
+            name=f"worker-template-{number}",
+            command=(
+                str(settings.environment / "bin" / "python"),
+                *("-m", "headrace.worker.template", str(settings.worker_socket(number))),
+            ),
+            environment=environment,
+            is_ready=partial(_listens, settings.worker_socket(number)),
+            shows=os.path.relpath(settings.worker_socket(number)),
+        )
         for number in range(1, settings.task_managers + 1)
+        if settings.warm_workers
     ]
     sql_gateway = Process(
         name="sql-gateway",
@@ -111,7 +146,7 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         is_ready=lambda: "productName" in _get(f"{addresses.sql_gateway_url}/v1/info"),
         shows=addresses.sql_gateway_url,
     )
-    return [job_manager, *task_managers, sql_gateway]
+    return [*templates, job_manager, *task_managers, sql_gateway]
 
 
 def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -125,6 +160,15 @@ def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
 def _get(url: str) -> dict[str, Any]:
     answer = httpx.get(url, timeout=5).raise_for_status().json()
     return dict(answer)
+
+
+def _template_of(settings: Settings, task_manager: int) -> dict[str, str]:
+    return {SOCKET: str(settings.worker_socket(task_manager))} if settings.warm_workers else {}
+
+
+def _listens(socket: Path) -> bool:
+    connect(str(socket), seconds=5).close()
+    return True
 
 
 def _has_registered(addresses: Addresses, resource_id: str) -> bool:

@@ -7,7 +7,6 @@ import os
 os.environ["OMP_NUM_THREADS"] = "1"  # before NumPy and Paddle load: the same sums in the same order on each run
 os.environ.setdefault("GLOG_minloglevel", "2")  # errors only
 
-import shutil
 import tempfile
 import warnings
 from pathlib import Path
@@ -20,12 +19,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from headrace.errors import HeadraceError
+from headrace.inference import publish as publishing
 from headrace.inference.manifest import Metrics
 from headrace.inference.repository import ModelRepository
 from train.sentiment.baselines import SnowNlpBayes, TfidfLogisticRegression
 from train.sentiment.candidates import ORDERS, Baseline, Candidate, measure_baseline, split_parts, train_nbsvm
 from train.sentiment.program import PARAMETERS_FILE
-from train.sentiment.publish import PublishError, publish
+from train.sentiment.publish import PublishError, complete
 from train.sentiment.reviews import Split, read_reviews, reviews_folder
 
 MAX_CHARACTERS = 1024  # all but 12 of the reviews
@@ -54,8 +54,8 @@ def main(
 def run(version: int, publish_version: bool) -> None:
     """Do what `main` says; raises HeadraceError or FileNotFoundError."""
     repository = ModelRepository()
-    target = repository.version_folder("sentiment", version)
-    if publish_version and target.exists():
+    target = f"{repository}/sentiment/{version}"
+    if publish_version and repository.has("sentiment", version):
         raise PublishError(f"{target}: is published already. A version never changes: take --version {version + 1}.")
     warnings.filterwarnings("ignore", module="paddle")  # about its own use of its own functions
     paddle.seed(SEED)
@@ -87,8 +87,8 @@ def run(version: int, publish_version: bool) -> None:
                 },
             )
             sizes = {split.value: len(part.texts) for split, part in parts.items()}
-            publish(folder, version, ORDERS, MAX_CHARACTERS, sizes, metrics, SEED)
-            shutil.copytree(folder, target)
+            complete(folder, version, ORDERS, MAX_CHARACTERS, sizes, metrics, SEED)
+            publishing.publish_version(folder, repository)
     console.print(table_of(candidates, len(parts[Split.TEST].texts)))
     console.print(f"{PARAMETERS_FILE} sha256 {sha256}", soft_wrap=True)
     if publish_version:
@@ -97,7 +97,7 @@ def run(version: int, publish_version: bool) -> None:
     published = repository.manifest("sentiment", version).files[PARAMETERS_FILE]
     if sha256 != published:
         raise PublishError(
-            f"{target / PARAMETERS_FILE}: was published with sha256 {published}; this training gives other weights. "
+            f"{target}/{PARAMETERS_FILE}: was published with sha256 {published}; this training gives other weights. "
             f"If data, code or Paddle changed, publish them as --version {version + 1} --publish; otherwise compare "
             "Python, Paddle and the hash of the training code with the manifest's."
         )

@@ -1,4 +1,4 @@
-"""Writes a version into the model repository and checks it as a worker would."""
+"""Completes the folder of a version: manifest and golden rows."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ from headrace.inference.manifest import (
     write_manifest,
 )
 from headrace.inference.metrics import MemoryMetrics
-from headrace.inference.repository import sha256_of
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
+from headrace.inference.version_files import sha256_of
 from train.sentiment.nbsvm import Nbsvm
 from train.sentiment.program import MODEL_FILE, PARAMETERS_FILE, export
 
@@ -60,7 +60,7 @@ def write_program(model: Nbsvm, vocabulary: Sequence[str], folder: Path) -> str:
     return sha256_of(folder / PARAMETERS_FILE)
 
 
-def publish(
+def complete(
     folder: Path,
     version: int,
     orders: Sequence[int],
@@ -69,7 +69,7 @@ def publish(
     metrics: Metrics,
     seed: int,
 ) -> None:
-    """Complete a folder, to which `write_program` wrote, by golden rows and manifest.
+    """Complete a folder, to which `write_program` wrote, by golden rows and manifest; it can be published then.
 
     Args:
         folder: of the version.

@@ -59,7 +59,7 @@ def read_reviews(folder: Path | None = None) -> list[Review]:
     labels: dict[str, set[bool]] = {}
     for file, is_positive in FILES.items():
         for line in _read(folder / file).split("\n"):
-            key = _key(line)
+            key = text_key(line)
             if key:
                 first.setdefault(key, (line.strip(), is_positive))
                 labels.setdefault(key, set()).add(is_positive)
@@ -78,7 +78,7 @@ def _read(path: Path) -> str:
         ) from error
 
 
-def _key(text: str) -> str:
+def text_key(text: str) -> str:
     """Letters and digits in one form: equal for reviews that count as the same."""
     return _NO_LETTER_OR_DIGIT.sub("", unicodedata.normalize("NFKC", text).casefold())
 

@@ -14,8 +14,9 @@ from pyflink.table.udf import FunctionContext, udf
 from headrace.inference.manifest import Label, Limits
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
-from headrace.inference.text_classifier import TextClassifier
+from headrace.inference.text_classifier import Classifications, TextClassifier
 from udf import sentiment as real
+from udf.string_columns import string_columns
 
 SCORES = "headrace.testing.scores"
 """Job parameter: path of a JSON file, an object from text to score."""
@@ -46,7 +47,8 @@ class GivenScores:
 
 
 class _WithGivenScores:
-    classifier: TextClassifier
+    given: TextClassifier
+    signature: str
 
     def open(self, function_context: FunctionContext) -> None:
         super().open(function_context)  # type: ignore[misc]  # the real function's
@@ -55,9 +57,11 @@ class _WithGivenScores:
             update={"version": VERSION, "limits": Limits(max_characters=MAX_CHARACTERS), "labels": LABELS}
         )
         given = GivenScores(Path(function_context.get_job_parameter(SCORES, "")))
-        self.classifier = TextClassifier(
-            manifest, given.probabilities, FlinkMetrics(function_context.get_metric_group())
-        )
+        self.given = TextClassifier(manifest, given.probabilities, FlinkMetrics(function_context.get_metric_group()))
+
+    def _classify(self, columns: tuple[object, ...]) -> Classifications:
+        text, *_ = string_columns(self.signature, columns)
+        return self.given.classify(text)
 
 
 class Sentiment(_WithGivenScores, real.Sentiment):

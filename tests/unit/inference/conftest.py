@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from headrace.inference.repository import models_folder
+from headrace.settings import PROJECT
 
 
 @pytest.fixture
 def models(tmp_path: Path) -> Path:
     """A folder of models with the published `sentiment`."""
-    return Path(shutil.copytree(models_folder(), tmp_path / "models"))
+    return Path(shutil.copytree(PROJECT / "models", tmp_path / "models"))

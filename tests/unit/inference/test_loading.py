@@ -18,7 +18,8 @@ from headrace.inference.errors import (
     RouteError,
 )
 from headrace.inference.loading import load_text_classifier
-from headrace.inference.repository import ModelRepository, sha256_of
+from headrace.inference.repository import ModelRepository
+from headrace.inference.version_files import sha256_of
 
 
 def rewrite(models: Path, file: str, content: bytes) -> None:
@@ -100,7 +101,18 @@ def test_manifest_is_refused(models: Path, change: dict[str, object], fact: str)
 
 @pytest.mark.parametrize(
     "content",
-    ["", "weights: {}", "weights: {1: 0}", "weights: {1: 50, 2: 50}", "weights: {one: 100}", "weights: [", "share: 1"],
+    [
+        "",
+        "weights: {}",
+        "weights: {1: 0}",
+        "weights: {1: -1, 2: 2}",
+        "weights: {one: 100}",
+        "weights: {1: 0.5}",
+        "weights: [",
+        "share: 1",
+        "weights: {1: 100}\nshadow: [1]",
+        "weights: {1: 100}\nshadow: [2, 2]",
+    ],
 )
 def test_route_is_refused(models: Path, content: str) -> None:
     path = models / "sentiment" / "route.yaml"

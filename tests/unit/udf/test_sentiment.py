@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from py4j.protocol import Py4JJavaError
 from pyflink.fn_execution.metrics.process.metric_impl import GenericMetricGroup
 from pyflink.table import EnvironmentSettings, TableEnvironment
 from pyflink.table.udf import FunctionContext
@@ -99,6 +100,32 @@ def test_sql_with_broken_bytes(flink: TableEnvironment, tmp_path: Path) -> None:
     assert rows[0][0] == "positive"
     assert rows[1:3] == [("neutral", 0.5, 0.0, "1", "undecodable")] * 2
     assert rows[3] == (None,) * 5
+
+
+@pytest.fixture(scope="module")
+def comments(flink: TableEnvironment, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A table with a text, a user and a number."""
+    folder = tmp_path_factory.mktemp("comments")
+    (folder / "comments.csv").write_text("太差了，再也不买了,u1,7\n非常好，很满意,,8\n")
+    flink.execute_sql(
+        "CREATE TEMPORARY TABLE comments (c STRING, u STRING, n INT) "
+        f"WITH ('connector' = 'filesystem', 'path' = '{folder.as_uri()}', 'format' = 'csv')"
+    )
+    return "comments"
+
+
+def test_sql_with_a_key(flink: TableEnvironment, comments: str) -> None:
+    calls = "sentiment(c), sentiment(c, u), sentiment(c, 'one key'), sentiment(c, CAST(n AS STRING))"
+    low, high = rows_of(flink, f"SELECT {calls} FROM {comments}")  # noqa: S608  (what stands above)
+    assert [score < 0.1 for score in low] == [True] * 4
+    assert [score > 0.9 for score in high] == [True] * 4
+
+
+def test_sql_of_a_wrong_call(flink: TableEnvironment, comments: str) -> None:
+    with pytest.raises(Py4JJavaError) as raised:
+        rows_of(flink, f"SELECT sentiment(c, n) FROM {comments}")  # noqa: S608  (what stands above)
+    message = "sentiment(text STRING [, key STRING]): key is 7, a int. Write CAST(key AS STRING)."
+    assert message in str(raised.value)
 
 
 def test_a_worker_without_the_model_says_what_to_do(tmp_path: Path) -> None:

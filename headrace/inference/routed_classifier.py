@@ -1,0 +1,87 @@
+"""What an SQL function calls: texts and keys in, the answers of the versions that serve out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from headrace.inference.loading import LoadedVersion
+from headrace.inference.metrics import Forwarding, Metrics
+from headrace.inference.served_model import ServedModel, Serving
+from headrace.inference.text_classifier import Classifications, TextClassifier
+
+
+class RoutedClassifier:
+    """A served model as a function of texts and keys, with the metrics of one caller.
+
+    Metrics beside those of `TextClassifier` and `ServedModel`, with the labels `model` and `version`:
+        model_serving_weight        gauge: the weight by which the version serves now; 0 when it does not (any more)
+        model_load_milliseconds     gauge: how long the version took to load; metrics of Flink are whole numbers
+    """
+
+    def __init__(self, served: ServedModel, metrics: Metrics) -> None:
+        """Use a served model; count into `metrics`, on the thread that calls `classify`."""
+        self._served = served
+        self._metrics = metrics
+        self._events = Forwarding(served.events, metrics)
+        self._classifiers: dict[int, tuple[LoadedVersion, TextClassifier]] = {}
+        self._shown: set[int] = set()
+        self._serving = served.serving
+        self._follow(self._serving)
+
+    def classify(self, texts: Sequence[str | None], keys: Sequence[str | None] | None = None) -> Classifications:
+        """Classify texts, all by one route, even if it changes meanwhile.
+
+        Args:
+            texts: None for NULL.
+            keys: one for each text: rows of one key are answered by one version, as long as the route stays. Where a
+                key is None, or without keys, the text is the key.
+        """
+        serving = self._served.serving
+        if serving is not self._serving:
+            self._follow(serving)
+        self._events.forward()
+        if len(serving.route.serving) == 1:
+            return self._classifiers[serving.route.version][1].classify(texts)
+        return self._classify_shared(serving, texts, keys or texts)
+
+    def _classify_shared(
+        self, serving: Serving, texts: Sequence[str | None], keys: Sequence[str | None]
+    ) -> Classifications:
+        result = Classifications.empty(len(texts))
+        answered_by = serving.shares.assign(
+            [key if key is not None else text or "" for key, text in zip(keys, texts, strict=True)]
+        )
+        for position, version in enumerate(serving.shares.versions):
+            rows = np.flatnonzero(answered_by == position)
+            if rows.size:
+                result.put(rows, self._classifiers[version][1].classify([texts[row] for row in rows.tolist()]))
+        return result
+
+    def _follow(self, serving: Serving) -> None:
+        """Make classifiers for what serves now, and let go of what does not."""
+        before = self._classifiers
+        self._serving = serving
+        self._classifiers = {}
+        for version in serving.route.serving:
+            loaded = serving.versions[version]
+            known = before.get(version)
+            is_same = known is not None and known[0] is loaded
+            self._classifiers[version] = known if is_same and known else (loaded, loaded.classifier(self._metrics))
+        for version in set(serving.versions) - self._shown:
+            self._show(version)
+        self._shown |= set(serving.versions)
+
+    def _show(self, version: int) -> None:
+        labels = {"model": self._served.name, "version": str(version)}
+
+        def weight() -> int:
+            return self._serving.route.weights.get(version, 0)
+
+        def load_milliseconds() -> int:
+            loaded = self._serving.versions.get(version)
+            return round(1000 * loaded.load_seconds) if loaded else 0
+
+        self._metrics.gauge("model_serving_weight", weight, **labels)
+        self._metrics.gauge("model_load_milliseconds", load_milliseconds, **labels)

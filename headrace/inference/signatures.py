@@ -1,0 +1,88 @@
+"""What the SQL functions of the catalog promise about a model's answers, and thus what each version of it must be like.
+
+The functions are described in catalog/functions/; a change here is a change of what SQL users see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from headrace.inference.errors import SignatureError
+from headrace.inference.manifest import Default, Manifest
+
+
+@dataclass(frozen=True)
+class TextSignature:
+    """The answers that functions over texts give: a label, and a score that is the expectation of the labels' values.
+
+    functions: the SQL functions, files in catalog/functions/.
+    labels: every label that a version may have, with the value that it has in the score.
+    required: labels without which the score does not reach from 0 to 1.
+    default: the answer to a text that the model does not take.
+    """
+
+    functions: tuple[str, ...]
+    task: Literal["text_classification"]
+    labels: dict[str, float]
+    required: frozenset[str]
+    default: Default
+
+
+SIGNATURES = {
+    "sentiment": TextSignature(
+        functions=("sentiment", "sentiment_detail"),
+        task="text_classification",
+        labels={"negative": 0.0, "neutral": 0.5, "positive": 1.0},
+        required=frozenset({"negative", "positive"}),
+        default=Default(label="neutral", score=0.5),
+    )
+}
+
+
+def check_signature(manifest: Manifest, place: str) -> None:
+    """The SQL functions of a manifest's model can serve it.
+
+    Args:
+        manifest: of the version.
+        place: what error messages call it.
+
+    Raises:
+        SignatureError: no function serves a model of this name, or its functions promise other answers.
+    """
+    signature = SIGNATURES.get(manifest.name)
+    if signature is None:
+        raise SignatureError(
+            f"{place}: no function of the catalog serves a model {manifest.name!r}, only {', '.join(SIGNATURES)}. "
+            "Correct `name`, or add the function (catalog/functions/, udf/) and its signature "
+            "(headrace/inference/signatures.py)."
+        )
+    for fact in _differences(manifest, signature):
+        raise SignatureError(
+            f"{place}: {fact}, and {_spoken(signature.functions)} cannot serve that. Publish a version that keeps "
+            f"what catalog/functions/{signature.functions[0]}.sql says, or a model of another name with functions of "
+            "its own."
+        )
+
+
+def _differences(manifest: Manifest, signature: TextSignature) -> list[str]:
+    facts = []
+    if manifest.task != signature.task:
+        facts.append(f"task is {manifest.task}, not {signature.task}")
+    for label in manifest.labels:
+        if label.name not in signature.labels:
+            facts.append(f"label {label.name!r} is none of {', '.join(signature.labels)}")
+        elif label.value != signature.labels[label.name]:
+            facts.append(f"label {label.name!r} has the value {label.value:g}, not {signature.labels[label.name]:g}")
+    names = {label.name for label in manifest.labels}
+    facts.extend(f"there is no label {name!r}" for name in sorted(signature.required - names))
+    if manifest.default != signature.default:
+        facts.append(
+            f"default is {manifest.default.label}, {manifest.default.score:g}, not {signature.default.label}, "
+            f"{signature.default.score:g}"
+        )
+    return facts
+
+
+def _spoken(functions: tuple[str, ...]) -> str:
+    return " and ".join(f"{function}()" for function in functions)

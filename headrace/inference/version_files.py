@@ -1,0 +1,110 @@
+"""The files of one version: that they are all there, and as they were published."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, UnlistedFileError
+from headrace.inference.manifest import (
+    MANIFEST_FILE,
+    MAX_MANIFEST_BYTES,
+    Manifest,
+    missing_manifest,
+    parse_manifest,
+)
+from headrace.inference.storage import Storage
+
+MAX_FILE_BYTES = 4 << 30
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's content, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def read_stored_manifest(storage: Storage, name: str, version: int) -> tuple[Manifest, bytes]:
+    """The manifest of a version in a storage, and its content.
+
+    Raises:
+        ModelNotFoundError: there is no such version.
+        ManifestError: the manifest cannot be read, or is another version's.
+        StorageError: the storage does not answer.
+    """
+    path = f"{name}/{version}/{MANIFEST_FILE}"
+    place = storage.place(path)
+    try:
+        content = storage.read(path, MAX_MANIFEST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise missing_manifest(place) from error
+    manifest = parse_manifest(content, place)
+    check_identity(manifest, name, version, place)
+    return manifest, content
+
+
+def check_identity(manifest: Manifest, name: str, version: int, place: str) -> None:
+    """A manifest is that of the version in whose folder it is.
+
+    Raises:
+        ManifestError: it is not.
+    """
+    if (manifest.name, manifest.version) != (name, version):
+        raise ManifestError(
+            f"{place}: is of {manifest.name} version {manifest.version}. "
+            "A version's folder is named after it: move the folder, or restore the manifest."
+        )
+
+
+def check_file(path: Path, expected: str) -> None:
+    """A file has the hash that its manifest says.
+
+    Raises:
+        ModelNotFoundError: it is not there.
+        FileChangedError: it has another content, or is larger than MAX_FILE_BYTES.
+    """
+    if not path.is_file():
+        raise ModelNotFoundError(f"{path}: there is no such file. Restore it, or publish the version again.")
+    check_content(path, expected, str(path))
+
+
+def check_content(path: Path, expected: str, place: str) -> None:
+    """The content of a file has the hash that its manifest says.
+
+    Args:
+        path: of the file, which exists.
+        expected: SHA-256 in hexadecimal.
+        place: what the error message calls the file.
+
+    Raises:
+        FileChangedError: it has another content, or is larger than MAX_FILE_BYTES.
+    """
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise FileChangedError(f"{place}: has more than {MAX_FILE_BYTES} bytes. Publish a smaller model.")
+    actual = sha256_of(path)
+    if actual != expected:
+        raise FileChangedError(
+            f"{place}: has sha256 {actual}, the manifest says {expected}. A published version never changes: "
+            "restore the file, or publish the change as a new version."
+        )
+
+
+def check_folder(folder: Path, manifest: Manifest) -> None:
+    """A folder holds the manifest's files, unchanged, and nothing else.
+
+    Raises:
+        ModelNotFoundError: a file is not there.
+        FileChangedError: a file has another content.
+        UnlistedFileError: there is something else, or a link in place of a file.
+    """
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() or not path.is_file():
+            raise UnlistedFileError(
+                f"{path}: is no regular file. A version is a flat folder of files: move or copy it."
+            )
+        if path.name not in manifest.files and path.name != MANIFEST_FILE:
+            raise UnlistedFileError(
+                f"{path}: is not listed in {MANIFEST_FILE}. Remove it, or list it under `files` with its sha256."
+            )
+    for file, expected in manifest.files.items():
+        check_file(folder / file, expected)

@@ -1,0 +1,20 @@
+"""Runs a module in this process as `python -m` does."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def run_module(module: str, arguments: list[str]) -> None:
+    """Runs a module, with the working directory in front of its path; what it raises, it raises here.
+
+    Args:
+        module: its name.
+        arguments: what it finds in `sys.argv`, after its own path.
+    """
+    import runpy  # costs a launcher that has its worker forked 7 ms
+
+    sys.argv = [module, *arguments]
+    sys.path[0] = os.getcwd()  # noqa: PTH109  (pathlib costs 10 ms)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
