@@ -8,7 +8,7 @@ FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench bench-redis
+.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench-model bench-redis
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,8 +62,9 @@ train-sentiment: ## train model `sentiment` version 1 again, beside other candid
 	@$(PYTHON) scripts/setup.py --train
 	@$(HOME_FOLDER)/train-env/bin/python -m train.sentiment
 
-bench: setup ## measure batching of the model
-	@$(BIN)/python bench/sentiment_batching.py
+bench-model: setup ## measure what Flink costs the models, against a bare loop and PaddleNLP
+	@$(PYTHON) scripts/setup.py --train
+	@$(BIN)/python -m bench.model
 
 bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
