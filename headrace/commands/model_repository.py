@@ -112,7 +112,7 @@ def verify(
             for number in [version] if version else checked.versions(model):
                 error = None
                 try:
-                    verify_version(checked, model, number, _prefixed(step, f"{model} {number}: "))
+                    verify_version(checked, model, number, prefixed(step, f"{model} {number}: "))
                 except InferenceError as failure:
                     error = str(failure)
                 results.append({"model": model, "version": number, "error": error})
@@ -194,7 +194,7 @@ def fetch(
     wanted = [version] if version else origin.versions(name)
     with steps() as step:
         for number in wanted:
-            note = _prefixed(step, f"{name} {number}: ")
+            note = prefixed(step, f"{name} {number}: ")
             if source is None:
                 note("download what is not in the cache")
                 target.manifest(name, number)
@@ -219,5 +219,5 @@ def steps() -> Iterator[Callable[[str], None]]:
         yield lambda description: progress.reset(task, description=description)
 
 
-def _prefixed(step: Callable[[str], None], prefix: str) -> Callable[[str], None]:
+def prefixed(step: Callable[[str], None], prefix: str) -> Callable[[str], None]:
     return lambda description: step(prefix + description)

@@ -6,13 +6,14 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.table import Table
 
 from headrace.commands.model import app
-from headrace.commands.model_repository import Name, Repository, Version, steps
+from headrace.commands.model_repository import Name, Repository, Version, prefixed, steps
 from headrace.commands.terminal import Json, command, console, say
 
 if TYPE_CHECKING:
@@ -78,13 +79,10 @@ def canary(
     for number, share in enumerate(percents):
         if number:
             time.sleep(pause)
-        _change(
-            name,
-            repository,
-            "canary",
-            lambda now, share=share: with_all(now, version) if share == 100 else with_share(now, version, share),
-            verify=number == 0,
+        change = (
+            partial(with_all, version=version) if share == 100 else partial(with_share, version=version, percent=share)
         )
+        _change(name, repository, "canary", change, verify=number == 0)
 
 
 @command(app)
@@ -144,6 +142,8 @@ def status(name: Name, repository: Repository = None, as_json: Json = False) -> 
 
     used = ModelRepository(repository)
     now = used.route(name)
+    stack = Stack()
+    workers = read_workers(stack.addresses.flink_rest_url, name) if stack.is_up() else []
     verified: dict[int, str | None] = {}
     with steps() as step:
         for version in now.versions:
@@ -153,8 +153,6 @@ def status(name: Name, repository: Repository = None, as_json: Json = False) -> 
                 verified[version] = None
             except InferenceError as error:
                 verified[version] = str(error)
-    stack = Stack()
-    workers = read_workers(stack.addresses.flink_rest_url, name) if stack.is_up() else []
     if as_json:
         _print_json(
             {
@@ -196,7 +194,7 @@ def _change(
         with steps() as step:
             for version in after.versions:
                 if version not in before.versions or after.share(version) > before.share(version):
-                    verify_version(used, name, version, lambda part, version=version: step(f"{version}: {part}"))
+                    verify_version(used, name, version, prefixed(step, f"verify version {version}: "))
     history.change(what, after)
     say(f"{name}: {after}; before: {before}")
     say(f"Workers follow within seconds. Look: headrace model status {name}. Back: headrace model rollback {name}")
