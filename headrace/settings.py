@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -58,6 +58,17 @@ class Settings(ModelSettings):
         True, description="Whether Python workers are forked from a process that has imported everything already"
     )
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
+    model_device: Literal["cpu", "gpu"] = Field("cpu", description="What computes the models in Flink's Python workers")
+    model_gpu: int = Field(0, ge=0, description="Number of the GPU that a worker computes on")
+    model_gpu_memory: int = Field(256, ge=1, description="Megabytes of the GPU that a model takes at once")
+    model_math_threads: int = Field(
+        1, ge=1, description="Threads of one run of a model on a CPU; Flink brings parallelism by subtasks"
+    )
+    model_onednn: Literal["measured", "on", "off"] = Field(
+        "measured", description="Kernels of oneDNN on a CPU; `measured`: where they are faster, tried at each load"
+    )
+    text_cache_entries: int = Field(10_000, ge=0, description="Recent texts whose results are kept, per version")
+    text_cache_characters: int = Field(1_000_000, ge=0, description="Characters that these texts have together")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 
     @property

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import psutil
 import pytest
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
+from waiting import await_true
 
 from headrace.demo.comments import Message, make_messages
 from headrace.demo.dead_letters import newest_event_time
@@ -24,18 +24,6 @@ from headrace.inference.loading import load_text_classifier
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from train.sentiment.reviews import Split, read_reviews
-
-RECOVERY_SECONDS = 180
-
-
-def await_true(condition: Callable[[], object], seconds: float = RECOVERY_SECONDS) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.5),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
 
 
 def make_stream(stack: Stack, run: str) -> tuple[list[Message], Features]:
@@ -79,8 +67,9 @@ def kill(pid: int) -> None:
     process.wait(30)
 
 
-def python_workers(stack: Stack) -> list[psutil.Process]:
-    managers = [state.pid for state in stack.status() if state.name.startswith("taskmanager")]
+def python_workers(stack: Stack, task_manager: str = "taskmanager") -> list[psutil.Process]:
+    """Those of one TaskManager, or of all."""
+    managers = [state.pid for state in stack.status() if state.name.startswith(task_manager)]
     children = itertools.chain.from_iterable(psutil.Process(pid).children(recursive=True) for pid in managers)
     return [child for child in children if "pyflink.fn_execution.beam.beam_boot" in child.cmdline()]
 
@@ -90,9 +79,9 @@ def runs(process: psutil.Process) -> bool:
 
 
 def task_manager_of_job(stack: Stack) -> str:
-    """The name of the process in which the job runs."""
+    """The name of the process in which the job `comments` runs."""
     rest = FlinkRest(stack.addresses.flink_rest_url)
-    [job] = rest.jobs()
+    [job] = [job for job in rest.jobs() if job.name == "comments"]
     vertex = rest.job(job.id)["vertices"][0]["id"]
     subtask = rest.vertex(job.id, vertex)["subtasks"][0]
     return "taskmanager-" + str(subtask["taskmanager-id"]).removeprefix("tm-")
@@ -111,7 +100,8 @@ def test_python_worker_killed(deployed: Stack) -> None:
 def test_task_manager_killed(deployed: Stack) -> None:
     def fault() -> None:
         name = task_manager_of_job(deployed)
-        orphans = python_workers(deployed)
+        orphans = python_workers(deployed, name)
+        assert orphans
         kill(deployed.pid(name))
         # Its Python workers end by themselves: nobody holds the other end of their connection.
         await_true(lambda: not any(runs(worker) for worker in orphans))
