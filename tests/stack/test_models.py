@@ -7,7 +7,6 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -51,7 +50,9 @@ class Stream:
         servers = stack.addresses.kafka_bootstrap_servers
         self._replay = Replay(servers, TOPIC)
         self._client = connect(stack.settings, stack.addresses)
-        self._time = max(int(time.time() * 1000) - 3_600_000, newest_event_time(servers, TOPIC) + PAUSE_AFTER_EARLIER_RUN)
+        self._time = max(
+            int(time.time() * 1000) - 3_600_000, newest_event_time(servers, TOPIC) + PAUSE_AFTER_EARLIER_RUN
+        )
         self._run = f"{time.time_ns():x}"
         self.comments: list[Comment] = []
 
@@ -138,13 +139,18 @@ def test_canary_promote_rollback(deployed: Stack, headrace: Headrace, models: Pa
     shares = Counter({str(version): 4 * count for version, count in Counter(canary.values()).items()})
     await_true(lambda: rows_by_version(deployed) - start == shares, FOLLOWS_SECONDS)
     # Version NEW says the contrary: its label shows that it was it which answered.
-    labels = {fields["label"] for fields in stream.features(stream.comments[-100:]).values() if fields["model_version"] == str(NEW)}
+    labels = {
+        fields["label"]
+        for fields in stream.features(stream.comments[-100:]).values()
+        if fields["model_version"] == str(NEW)
+    }
     assert labels == {"negative"}
-    assert by_label(deployed, "model_serving_weight", "version") == {str(old): 80, str(NEW): 20}
+    assert +by_label(deployed, "model_serving_weight", "version") == {str(old): 80, str(NEW): 20}
 
     shown = json.loads(ok(headrace("model", "status", "sentiment", "--json")))
     [worker] = [worker for worker in shown["workers"] if worker["job"] == "comments"]
-    assert {version: one["weight"] for version, one in worker["versions"].items()} == {str(old): 80, str(NEW): 20}
+    weights = {version: one["weight"] for version, one in worker["versions"].items() if one["weight"]}
+    assert weights == {str(old): 80, str(NEW): 20}
     assert worker["versions"][str(NEW)]["p99_ms"] > 0
     assert shown["verified"][str(NEW)] == {"ok": True, "error": None}
 
@@ -157,8 +163,8 @@ def test_canary_promote_rollback(deployed: Stack, headrace: Headrace, models: Pa
     assert ModelRepository(models).route("sentiment").weights == before.weights
     assert by_label(deployed, "model_swaps_total", "model")["sentiment"] >= 4
     # Nothing lost, nothing scored twice, whatever was swapped meanwhile.
-    rows = rows_by_version(deployed) - counted
-    assert rows.total() == len(stream.comments) - len(USERS)
+    sent_since = len(stream.comments) - len(USERS)
+    await_true(lambda: (rows_by_version(deployed) - counted).total() == sent_since, FOLLOWS_SECONDS)
 
 
 def test_a_broken_version_never_serves(deployed: Stack, headrace: Headrace, models: Path, before: Route) -> None:
@@ -214,7 +220,6 @@ def test_metrics_of_a_running_job(deployed: Stack, before: Route) -> None:
         counts = [count for _, count in sorted(buckets.items())]
         assert counts == sorted(counts)
         assert len(counts) >= 10
-        assert [(found, counts[-1]) for found, _ in samples(deployed, f"{name}_count", version=version)] == samples(
-            deployed, f"{name}_count", version=version
-        )
+        [(_, runs)] = samples(deployed, f"{name}_count", version=version)
+        assert counts[-1] == runs > 0
     assert by_label(deployed, "model_load_milliseconds", "version")[version] > 0
