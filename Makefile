@@ -8,7 +8,7 @@ FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench bench-redis
+.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench bench-redis bench-swap
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ train-sentiment: ## train model `sentiment` version 1 again, beside other candid
 
 bench: setup ## measure batching of the model
 	@$(BIN)/python bench/sentiment_batching.py
+
+bench-swap: setup ## measure what a hot swap of a model costs the rows that arrive meanwhile
+	@$(BIN)/python -m bench.swap
 
 bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
