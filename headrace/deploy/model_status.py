@@ -56,7 +56,7 @@ class Worker:
     operator: str
     subtask: int
     task_manager: str
-    versions: dict[int, VersionFigures] = field(default_factory=lambda: defaultdict(VersionFigures))
+    versions: dict[int, VersionFigures] = field(default_factory=dict)
     swaps: int = 0
     failed_loads: dict[int, dict[str, int]] = field(default_factory=dict)
     route_errors: dict[str, int] = field(default_factory=dict)
@@ -99,7 +99,7 @@ def worker_of(worker: Worker, samples: list[tuple[str, Labels, float]]) -> Worke
         elif name == "model_run_seconds_bucket":
             buckets[version][float(labels["le"].replace("_", "."))] = value
         elif version:
-            _count(worker.versions[version], name, labels, count)
+            _count(worker.versions.setdefault(version, VersionFigures()), name, labels, count)
     answered = sum(one.rows for one in worker.versions.values())
     for version, one in worker.versions.items():
         one.share = one.rows / answered if answered else 0.0
