@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,6 +13,9 @@ from typing import Any
 from headrace.deploy.flink_rest import FlinkRest
 
 Labels = Mapping[str, str]
+
+FETCHES = 3
+FETCH_SECONDS = 1.5  # more than metrics.fetcher.update-interval in flink/conf/config.yaml
 
 
 @dataclass
@@ -73,6 +77,18 @@ def read_workers(flink_rest_url: str, model: str) -> list[Worker]:
         DeployError: Flink does not answer.
     """
     rest = FlinkRest(flink_rest_url)
+    # Flink answers with what it knew and only then asks the TaskManagers anew: the first answer may be old, or empty.
+    workers = _read(rest, model)
+    if rest.jobs():
+        for _ in range(FETCHES):
+            time.sleep(FETCH_SECONDS)
+            workers = _read(rest, model)
+            if workers:
+                break
+    return workers
+
+
+def _read(rest: FlinkRest, model: str) -> list[Worker]:
     workers = []
     for job in rest.jobs():
         for vertex in rest.job(job.id)["vertices"]:
