@@ -44,12 +44,12 @@ SESSION = (PROJECT / "catalog" / "session.sql", PROJECT / "catalog" / "functions
 TABLES = """
 CREATE TABLE IF NOT EXISTS texts (number BIGINT, text AS CONCAT('很好吃', CAST(number AS STRING))) WITH (
     'connector' = 'datagen', 'rows-per-second' = '100', 'fields.number.kind' = 'sequence',
-    'fields.number.start' = '1', 'fields.number.end' = '100000000');
+    'fields.number.start' = '1', 'fields.number.end' = '100000');
 CREATE TABLE IF NOT EXISTS worker_start (
     part BIGINT, number BIGINT, score DOUBLE, PRIMARY KEY (part) NOT ENFORCED) WITH (
     'connector' = 'redis', 'url' = '${redis.url}', 'password-file' = '${redis.password-file}');
 """
-# Each of 4 subtasks of the source makes the numbers of one part.
+# The source holds all numbers to come in memory. Each of 4 subtasks of the source makes the numbers of one part.
 JOB = "INSERT INTO worker_start SELECT MOD(number, 4), number, sentiment(text) FROM texts ON CONFLICT DO DEDUPLICATE"
 
 
