@@ -23,7 +23,7 @@ Name = Annotated[str, typer.Argument(help="Name of the model, `sentiment` say.")
 Version = Annotated[int, typer.Argument(help="Number of the version.", min=1)]
 Repository = Annotated[
     str | None,
-    typer.Option(help="Folder or URL of the model repository.  [default: the setting HEADRACE_MODELS]"),
+    typer.Option(help="Folder or URL of the model repository.", show_default="the setting HEADRACE_MODELS"),
 ]
 
 
@@ -31,7 +31,8 @@ Repository = Annotated[
 def list_versions(repository: Repository = None, as_json: Json = False) -> None:
     """List all versions of all models: weight in the route, size, date and accuracy on held-out data.
 
-    A weight of `-` means that the route does not name the version. Exit status 1 when something cannot be read.
+    A version of weight `-` is not in the route; one of weight `shadow` computes, and its results are not used.
+    Exit status 1 when something cannot be read.
     """
     from headrace.inference.repository import ModelRepository
     from headrace.inference.summary import summaries
@@ -83,7 +84,7 @@ def publish(
     from headrace.inference.repository import ModelRepository
 
     target = ModelRepository(repository)
-    with _steps() as step:
+    with steps() as step:
         manifest = publish_version(folder, target, step)
     say(f"{manifest.name} version {manifest.version}: published in {target}")
     say(f"Nothing serves it yet. Give it a share: headrace model canary {manifest.name} {manifest.version} --weight 5")
@@ -91,9 +92,9 @@ def publish(
 
 @command(app)
 def verify(
-    name: Annotated[str | None, typer.Argument(help="Name of the model.  [default: all models]")] = None,
+    name: Annotated[str | None, typer.Argument(help="Name of the model.", show_default="all models")] = None,
     version: Annotated[
-        int | None, typer.Argument(help="Number of the version.  [default: all versions]", min=1)
+        int | None, typer.Argument(help="Number of the version.", show_default="all versions", min=1)
     ] = None,
     repository: Repository = None,
     as_json: Json = False,
@@ -107,12 +108,12 @@ def verify(
 
     checked = ModelRepository(repository)
     results: list[dict[str, Any]] = []
-    with _steps() as step:
+    with steps() as step:
         for model in [name] if name else checked.models():
             for number in [version] if version else checked.versions(model):
                 error = None
                 try:
-                    verify_version(checked, model, number, _prefixed(step, f"{model} {number}: "))
+                    verify_version(checked, model, number, prefixed(step, f"{model} {number}: "))
                 except InferenceError as failure:
                     error = str(failure)
                 results.append({"model": model, "version": number, "error": error})
@@ -135,7 +136,8 @@ def diff(
     texts: Annotated[
         Path | None,
         typer.Option(
-            help="UTF-8 file, one text a line.  [default: the golden rows of both versions]",
+            help="UTF-8 file, one text a line.",
+            show_default="the golden rows of both versions",
             exists=True,
             dir_okay=False,
         ),
@@ -149,7 +151,7 @@ def diff(
     from headrace.inference.repository import ModelRepository
 
     lines = texts.read_text(encoding="utf-8").splitlines() if texts else None
-    with _steps() as step:
+    with steps() as step:
         step("load both versions and ask them")
         comparison = compare(ModelRepository(repository), name, (first, second), lines)
     if as_json:
@@ -174,7 +176,7 @@ def diff(
 def fetch(
     name: Name,
     version: Annotated[
-        int | None, typer.Argument(help="Number of the version.  [default: all versions]", min=1)
+        int | None, typer.Argument(help="Number of the version.", show_default="all versions", min=1)
     ] = None,
     source: Annotated[
         str | None,
@@ -192,9 +194,9 @@ def fetch(
     target = ModelRepository(repository)
     origin = ModelRepository(source) if source else target
     wanted = [version] if version else origin.versions(name)
-    with _steps() as step:
+    with steps() as step:
         for number in wanted:
-            note = _prefixed(step, f"{name} {number}: ")
+            note = prefixed(step, f"{name} {number}: ")
             if source is None:
                 note("download what is not in the cache")
                 target.manifest(name, number)
@@ -211,7 +213,7 @@ def _print_json(value: Any) -> None:
 
 
 @contextmanager
-def _steps() -> Iterator[Callable[[str], None]]:
+def steps() -> Iterator[Callable[[str], None]]:
     """A line on the terminal that says which step is under way and for how long; nothing into a file or pipe."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as progress:
@@ -219,5 +221,5 @@ def _steps() -> Iterator[Callable[[str], None]]:
         yield lambda description: progress.reset(task, description=description)
 
 
-def _prefixed(step: Callable[[str], None], prefix: str) -> Callable[[str], None]:
+def prefixed(step: Callable[[str], None], prefix: str) -> Callable[[str], None]:
     return lambda description: step(prefix + description)

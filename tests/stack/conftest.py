@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from headrace.deploy.deploy import Deployer
 from headrace.deploy.flink_rest import FlinkRest
+from headrace.deploy.project import read_project
 from headrace.settings import PROJECT, Settings
 from headrace.stack.stack import Stack
 
@@ -22,7 +24,17 @@ def say(message: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def model_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the published models, which the stack and the commands use: tests may change it."""
+    folder = tmp_path_factory.mktemp("repository") / "models"
+    shutil.copytree(PROJECT / "models", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEADRACE_MODELS", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def stack(model_repository: Path) -> Iterator[Stack]:
     """A new stack, up."""
     own = Stack(Settings(stack_name=NAME))
     own.down(say)
@@ -37,7 +49,7 @@ def deployed(stack: Stack) -> Stack:
     """The stack with the project deployed, whatever an earlier test did to it."""
     stack.await_ready()
     jobs = FlinkRest(stack.addresses.flink_rest_url).jobs()
-    if [(job.name, job.state) for job in jobs] != [("comments", "RUNNING")]:
+    if {(job.name, job.state) for job in jobs} != {(job.name, "RUNNING") for job in read_project(PROJECT).jobs}:
         Deployer(stack, say).deploy()
     return stack
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from headrace.inference.repository import ModelRepository
+from headrace.inference.route_history import RouteHistory
 from headrace.settings import PROJECT
+from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
+from headrace.testing.models import copy_version
 
 SESSION = PROJECT / "catalog" / "session.sql"
 
 
-def blocks(page: str) -> list[str]:
-    """The SQL that a page shows."""
+def blocks(page: str, language: str = "sql") -> list[str]:
+    """The SQL that a page shows, or its code in another language."""
     text = (PROJECT / "docs" / page).read_text()
-    return re.findall(r"^```sql\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +65,47 @@ def test_key_is_looked_up_and_joined(redis_page: str) -> None:
 
 def test_ranking_is_read_back(redis_page: str) -> None:
     assert rows(redis_page, 3) == {("s1", "i1", "40"), ("s1", "i2", "60")}
+
+
+def test_topic_is_inserted_and_read_back(
+    deployed: Stack, headrace: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "holidays.sql"
+    file.write_text("SET 'table.dml-sync' = 'true';\n" + "\n".join(blocks("holidays.md")))
+    result = headrace("sql", "--", "-i", str(SESSION), "-f", str(file))
+    assert "[ERROR]" not in result.stdout, result.stdout
+    topics = {row[0]: row for row in rows(result.stdout, 5)}
+    assert topics["元宵灯会"][1:3] == ("topic", "[灯会, 花灯, 猜灯谜]")
+    client = connect(deployed.settings, deployed.addresses)
+    stored = json.loads(client.hget("holiday_topics:cn", "元宵灯会"))
+    assert stored["active_from"] == "2027-02-12T16:00:00.000Z"
+
+
+def test_models_page(
+    deployed: Stack, headrace: Callable[..., subprocess.CompletedProcess[str]], model_repository: Path
+) -> None:
+    """From a published version to its canary, and back: each command as it stands there."""
+    repository = ModelRepository(model_repository)
+    if not repository.has("sentiment", 2):
+        copy_version(model_repository, "sentiment", 1, 2)
+    history = model_repository / "sentiment" / "route.history.yaml"
+    history.unlink(missing_ok=True)
+    route = (model_repository / "sentiment" / "route.yaml").read_text()
+    repository.replace_route("sentiment", "weights: {1: 100}")
+    commands = "".join(blocks("models.md", "console")).splitlines()
+    assert len(commands) == 9  # and the training before them
+    try:
+        for line in commands:
+            program, *arguments = shlex.split(line)
+            assert program == "headrace"
+            result = headrace(*arguments)
+            assert result.returncode == 0, f"{line}: {result.stdout}{result.stderr}"
+        assert [change.command for change in RouteHistory(repository, "sentiment").changes()] == [
+            "shadow",
+            "canary",
+            "promote",
+            "rollback",
+        ]
+        assert repository.route("sentiment").share(2) == 0.2
+    finally:
+        repository.replace_route("sentiment", route)

@@ -1,0 +1,88 @@
+"""Logits of a network over many texts, their calibration, and how good probabilities are."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import paddle
+from numpy.typing import NDArray
+
+from headrace.inference.manifest import Metric
+from headrace.inference.word_piece import TokenRows
+from train.ernie.batches import Limits, plan_batches
+from train.ernie.texts import LABELS, Part
+
+NEGATIVE, NEUTRAL, POSITIVE = range(len(LABELS))
+BINS = 15
+
+_LIMITS = Limits(rows=64, tokens=8192)
+
+
+def logits_of(network: paddle.nn.Layer, rows: TokenRows) -> NDArray[np.float32]:
+    """Logits of all rows, in their order: float32 [rows, labels]. Leaves the network in evaluation mode."""
+    network.eval()
+    result: NDArray[np.float32] | None = None
+    with paddle.no_grad():
+        for batch in plan_batches(rows.lengths, _LIMITS, np.random.default_rng(0)):
+            logits = network(paddle.to_tensor(rows.padded(batch))).numpy()
+            if result is None:
+                result = np.empty((len(rows.lengths), logits.shape[1]), dtype=np.float32)
+            result[batch] = logits
+    assert result is not None
+    return result
+
+
+def softmax(logits: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Probabilities: float64 [rows, labels]."""
+    shifted = np.exp(logits.astype(np.float64) - logits.max(axis=1, keepdims=True))
+    return shifted / shifted.sum(axis=1, keepdims=True)
+
+
+def best_temperature(logits: dict[str, NDArray[np.floating]], parts: dict[str, Part]) -> float:
+    """The temperature T at which softmax(logits / T) has the lowest cross-entropy; each source counts the same.
+
+    After C. Guo and others, "On Calibration of Modern Neural Networks", ICML 2017. No label changes by it.
+    """
+    from scipy.optimize import minimize_scalar
+
+    def loss(temperature: float) -> float:
+        losses = []
+        for source, part in parts.items():
+            probabilities = softmax(logits[source] / temperature)
+            losses.append(-np.mean(np.log(np.maximum(probabilities[np.arange(len(part.labels)), part.labels], 1e-30))))
+        return float(np.mean(losses))
+
+    return float(minimize_scalar(loss, bounds=(0.1, 10.0), method="bounded").x)
+
+
+def quality_of(probabilities: NDArray[np.floating], labels: NDArray[np.int64]) -> Metric:
+    """How good probabilities are: float [texts, labels], with the labels that are right.
+
+    Where no label is neutral, what counts is on which side of 0.5 the score is. The calibration is that of the three
+    labels all the same.
+    """
+    texts = np.arange(len(labels))
+    best = probabilities.argmax(axis=1)
+    two_labels = NEUTRAL not in labels
+    predicted = np.where(probabilities[:, POSITIVE] >= probabilities[:, NEGATIVE], POSITIVE, NEGATIVE)
+    right = (predicted if two_labels else best) == labels
+    accuracy = float(right.mean())
+    f1 = {label: _f1(labels == label, (predicted if two_labels else best) == label) for label in np.unique(labels)}
+    return Metric(
+        accuracy=round(accuracy, 4),
+        accuracy_standard_error=round(math.sqrt(accuracy * (1 - accuracy) / len(labels)), 4),
+        f1=round(f1[POSITIVE], 4) if two_labels else None,
+        macro_f1=None if two_labels else round(float(np.mean(list(f1.values()))), 4),
+        expected_calibration_error=round(_calibration_error(probabilities[texts, best], best == labels), 4),
+    )
+
+
+def _f1(actual: NDArray[np.bool_], predicted: NDArray[np.bool_]) -> float:
+    return 2 * int(np.sum(actual & predicted)) / max(1, int(actual.sum()) + int(predicted.sum()))
+
+
+def _calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gaps = [abs(float(confidence[bins == number].sum()) - int(right[bins == number].sum())) for number in range(BINS)]
+    return sum(gaps) / len(right)
