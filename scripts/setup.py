@@ -222,9 +222,16 @@ def make_flink_folders() -> None:
     ours = [*(HOME / "jars" / "lib").glob("*.jar"), PLUGIN]
     # flink-python in lib/, not opt/: a job that loads Beam into its own class loader leaks it, and after some jobs
     # the TaskManager's metaspace is full.
-    lib = [*(package / "lib").glob("*.jar"), *(package / "opt").glob("flink-python-*.jar"), *ours]
+    # The Prometheus reporter in lib/, not plugins/: our own, on loopback alone, extends it.
+    prometheus = package / "plugins" / "metrics-prometheus"
+    lib = [
+        *(package / "lib").glob("*.jar"),
+        *(package / "opt").glob("flink-python-*.jar"),
+        *prometheus.glob("*.jar"),
+        *ours,
+    ]
     opt = list((package / "opt").glob("flink-sql-client-*.jar"))
-    plugins = [path for path in (package / "plugins").iterdir() if path.is_dir()]
+    plugins = [path for path in (package / "plugins").iterdir() if path.is_dir() and path != prometheus]
     for name, targets in {"lib": lib, "opt": opt, "plugins": plugins}.items():
         folder = flink / name
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""One exported Paddle program, ready to run on one thread."""
+"""One exported Paddle program on one engine."""
 
 from __future__ import annotations
 
@@ -6,26 +6,41 @@ import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from headrace.inference.engine import Engine
 from headrace.inference.errors import PredictorError
+
+Inputs = Sequence[NDArray[Any]]
+"""C-contiguous arrays in the order of a program's inputs, of its shapes and types."""
+
+
+class Predictor(Protocol):
+    """A program, ready to run."""
+
+    def run(self, inputs: Inputs) -> NDArray[np.float32]:
+        """The program's first output."""
 
 
 class PaddlePredictor:
     """Runs a program that `paddle.jit.save` wrote.
 
-    One math thread: Flink brings parallelism by subtasks, and threads of many workers would fight for the cores.
-    oneDNN is off: it makes a look-up and sum of embeddings slower, at 1 row twice, at 64 rows by a half.
+    Paddle holds Python's global lock during a run: while a batch is computed no other thread of the process goes on.
     """
 
-    def __init__(self, model: Path, parameters: Path) -> None:
+    def __init__(self, model: Path, parameters: Path, engine: Engine | None = None) -> None:
         """Load the program and its weights.
 
+        Args:
+            model: file of the program.
+            parameters: file of the weights.
+            engine: what runs it; by default one thread of a CPU, without oneDNN.
+
         Raises:
-            PredictorError: Paddle does not load them.
+            PredictorError: Paddle does not load them, or has no such device.
         """
         # Not at the top: Flink's client imports the modules of SQL functions just to read their signatures.
         with warnings.catch_warnings():
@@ -33,11 +48,9 @@ class PaddlePredictor:
             warnings.filterwarnings("ignore", message="No ccache found")
             from paddle import inference
 
+        self.engine = engine or Engine()
         config = inference.Config(str(model), str(parameters))
-        config.disable_gpu()
-        config.disable_glog_info()
-        config.disable_mkldnn()
-        config.set_cpu_math_library_num_threads(1)
+        self.engine.configure(config)
         try:
             predictor = inference.create_predictor(config)
         except Exception as error:
@@ -49,11 +62,8 @@ class PaddlePredictor:
         self._output = predictor.get_output_handle(predictor.get_output_names()[0])
         self._lock = threading.Lock()  # a Paddle predictor is not safe to run from two threads
 
-    def run(self, inputs: Sequence[NDArray[Any]]) -> NDArray[np.float32]:
+    def run(self, inputs: Inputs) -> NDArray[np.float32]:
         """Run the program.
-
-        Args:
-            inputs: C-contiguous arrays in the order of the program's inputs, of its shapes and types.
 
         Returns:
             The first output, a copy.

@@ -60,29 +60,34 @@ def program_tensors(model: Path, parameters: Path) -> tuple[list[Tensor], list[T
         warnings.filterwarnings("ignore", message="No ccache found")
         import paddle
 
+    # Paddle reads a program in static mode only, a switch of the whole process. No worker does this.
     was_dynamic = paddle.in_dynamic_mode()
     paddle.enable_static()
     try:
-        with tempfile.TemporaryDirectory() as folder:
-            # Paddle finds the two files by one name.
-            prefix = Path(folder) / "program"
-            prefix.with_suffix(".json").symlink_to(model.absolute())
-            prefix.with_suffix(".pdiparams").symlink_to(parameters.absolute())
-            executor = paddle.static.Executor(paddle.CPUPlace())
-            program, _, _ = paddle.static.load_inference_model(str(prefix), executor)
-        operations = [operation for block in program.blocks for operation in block.ops]
-        inputs = [_tensor(model, operation) for operation in operations if operation.name() == "pd_op.data"]
-        outputs = [_tensor(model, operation) for operation in operations if operation.name() == "pd_op.fetch"]
-    except ProgramError:
-        raise
-    except Exception as error:  # Paddle raises errors of many kinds here
-        raise PredictorError(
-            f"{model}: Paddle does not load it: {error}. Export it again with the Paddle version of this environment."
-        ) from error
+        program = _load(paddle, model, parameters)
     finally:
         if was_dynamic:
             paddle.disable_static()
-    return inputs, outputs
+    operations = [operation for block in program.blocks for operation in block.ops]
+    return (
+        [_tensor(model, operation) for operation in operations if operation.name() == "pd_op.data"],
+        [_tensor(model, operation) for operation in operations if operation.name() == "pd_op.fetch"],
+    )
+
+
+def _load(paddle: Any, model: Path, parameters: Path) -> Any:
+    with tempfile.TemporaryDirectory() as folder:
+        # Paddle finds the two files by one name.
+        prefix = Path(folder) / "program"
+        prefix.with_suffix(".json").symlink_to(model.absolute())
+        prefix.with_suffix(".pdiparams").symlink_to(parameters.absolute())
+        try:
+            return paddle.static.load_inference_model(str(prefix), paddle.static.Executor(paddle.CPUPlace()))[0]
+        except Exception as error:  # Paddle raises errors of many kinds here
+            raise PredictorError(
+                f"{model}: Paddle does not load it: {error}. Export it again with the Paddle version of this "
+                "environment."
+            ) from error
 
 
 def _tensor(model: Path, operation: Any) -> Tensor:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route import Route
 from headrace.inference.shares import Shares
-from headrace.inference.version_load import NICENESS, Files, VersionLoad, files_of
+from headrace.inference.version_load import Files, VersionLoad, files_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,8 +22,9 @@ POLL_SECONDS = 1.0
 # A file that somebody writes in place may be read when only its beginning is there: a change counts when the same
 # content is read twice.
 SETTLE_SECONDS = 0.2
+# Between two looks while a version loads: what is loaded is to serve at once.
+LOADING_SECONDS = 0.1
 RETRY_SECONDS = 60.0
-LOAD_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class ServedModel:
         Args:
             repository: has the model.
             name: the model's name.
-            load_seconds: how long a version may take to load; by default HEADRACE_MODEL_LOAD_SECONDS, or 60.
+            load_seconds: how long a version may take to load; by default the setting HEADRACE_MODEL_LOAD_SECONDS.
             poll_seconds: pause between two looks at the route.
             retry_seconds: when a version that failed is tried again, if neither its files nor the route change.
 
@@ -81,7 +81,10 @@ class ServedModel:
         self.name = name
         self.events = MemoryMetrics()
         self._repository = repository
-        self._load_seconds = load_seconds or float(os.environ.get("HEADRACE_MODEL_LOAD_SECONDS", LOAD_SECONDS))
+        # Not at the top: Flink's client, which imports this module for each query, has no use for it.
+        from headrace.settings import ModelSettings
+
+        self._load_seconds = load_seconds or ModelSettings().model_load_seconds
         self._poll_seconds = poll_seconds
         self._retry_seconds = retry_seconds
         self._loads: dict[int, tuple[Files, VersionLoad]] = {}
@@ -101,7 +104,7 @@ class ServedModel:
         failures: dict[int, Exception] = {}
         versions: dict[int, LoadedVersion] = {}
         for version in self._wanted.versions:
-            load = self._load(version, niceness=0)  # there are no rows yet to give way to
+            load = self._load(version)
             load.wait()
             if load.loaded:
                 versions[version] = load.loaded
@@ -117,8 +120,12 @@ class ServedModel:
             logger.info("model %s: serves %s", self.name, route)
         return Serving(self.name, route, versions)
 
+    @property
+    def _is_loading(self) -> bool:
+        return any(load.is_going_on for _, load in self._loads.values())
+
     def _follow(self) -> None:
-        while not self._ends.wait(self._poll_seconds):
+        while not self._ends.wait(LOADING_SECONDS if self._is_loading else self._poll_seconds):
             try:
                 self._look()
             except Exception:  # this thread has to outlive whatever a repository may raise
@@ -162,7 +169,7 @@ class ServedModel:
         self._forget(version for version in self._loads if version in serving.versions)
         self.events.counter("model_swaps_total", model=self.name).inc()
 
-    def _load(self, version: int, niceness: int = NICENESS) -> VersionLoad:
+    def _load(self, version: int) -> VersionLoad:
         """The load of a version that goes on or has ended; another one where a new attempt is due."""
         files = files_of(self._repository.local_folder(self.name, version))
         if version in self._loads:
@@ -172,7 +179,7 @@ class ServedModel:
                 return before
         place = f"model {self.name} version {version}"
         load = VersionLoad(
-            place, version, lambda: load_version(self._repository, self.name, version), self._load_seconds, niceness
+            place, version, lambda: load_version(self._repository, self.name, version), self._load_seconds
         )
         self._loads[version] = files, load
         return load

@@ -123,8 +123,8 @@ class RemoteStorage:
         return sorted({entry.rstrip("/").rpartition("/")[2] for entry in found})
 
     def size(self, path: str) -> int:
-        """A file's size in bytes."""
-        return int(self._call("info", path, self._seconds)["size"])
+        """A file's size in bytes; 0 where the storage does not say."""
+        return int(self._call("info", path, self._seconds)["size"] or 0)
 
     def read(self, path: str, max_bytes: int) -> bytes:
         """At most `max_bytes` of a small file."""

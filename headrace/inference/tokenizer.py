@@ -13,6 +13,10 @@ from headrace.inference import manifest
 from headrace.inference.char_ngrams import CharNgrams
 from headrace.inference.word_piece import WordPiece
 
+# Tokens in one run, padding included: with more, what a layer computes no longer fits into a processor's cache.
+MAX_BATCH_TOKENS = 1024
+WIDTH_STEP = 8
+
 
 class Batch(NamedTuple):
     """Some texts as the inputs of one run of the program.
@@ -45,15 +49,31 @@ class CharNgramsBatches:
 
 
 class WordPieceBatches:
-    """`word_piece`: rows padded to the longest one of their batch."""
+    """`word_piece`: texts of similar length side by side, so that padding costs little.
+
+    Batches have few different shapes, powers of two by multiples of WIDTH_STEP: kernels are prepared for each shape,
+    and stay in memory.
+    """
 
     def __init__(self, tokenizer: WordPiece) -> None:
         """Use a tokenizer."""
         self._tokenizer = tokenizer
 
     def batches(self, texts: Sequence[str]) -> Iterable[Batch]:
-        """All texts as one batch."""
-        return [Batch(np.arange(len(texts)), [self._tokenizer.encode(texts)])]
+        """The longest texts first; at most MAX_BATCH_TOKENS a batch, padding included, unless one text has more."""
+        token_rows = self._tokenizer.rows(texts)
+        waiting = np.argsort(-token_rows.lengths, kind="stable")
+        while waiting.size:
+            width = -(-int(token_rows.lengths[waiting[0]]) // WIDTH_STEP) * WIDTH_STEP
+            width = min(width, self._tokenizer.max_tokens)
+            rows = _power_of_two(min(len(waiting), max(1, MAX_BATCH_TOKENS // width)))
+            yield Batch(waiting[:rows], [token_rows.padded(waiting[:rows], width)])
+            waiting = waiting[rows:]
+
+
+def _power_of_two(number: int) -> int:
+    """The largest one that is no larger than a number from 1 on."""
+    return 1 << (number.bit_length() - 1)
 
 
 def load_tokenizer(folder: Path, description: manifest.Tokenizer) -> Tokenizer:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import os
+import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from headrace.inference.errors import LoadTimeoutError
 from headrace.inference.loading import LoadedVersion
 
-# What the operating system gives way to: 19 is the last of all (nice(2)). A load may take twice as long; rows may not.
-NICENESS = 10
+# A load is Python for the most part, and a thread that wants the interpreter's lock waits so long (by default 5 ms)
+# until it is handed over. Rows want it several times a batch. (A lower priority of the thread helps less, and where
+# rows keep all cores busy, it makes the load endless.)
+SWITCH_SECONDS = 0.0005
 
 Files = tuple[tuple[str, int, int], ...]
 
@@ -29,9 +32,7 @@ def files_of(folder: Path) -> Files:
 class VersionLoad:
     """One attempt to load a version."""
 
-    def __init__(
-        self, place: str, version: int, load: Callable[[], LoadedVersion], seconds: float, niceness: int = NICENESS
-    ) -> None:
+    def __init__(self, place: str, version: int, load: Callable[[], LoadedVersion], seconds: float) -> None:
         """Start to load.
 
         Args:
@@ -39,7 +40,6 @@ class VersionLoad:
             version: its number.
             load: loads it, on a daemon thread.
             seconds: how long it may take; afterwards it has failed, whatever it gives later.
-            niceness: of the thread.
         """
         self.version = version
         self.is_reported = False
@@ -47,7 +47,6 @@ class VersionLoad:
         self._place = place
         self._load = load
         self._seconds = seconds
-        self._niceness = niceness
         self._error: Exception | None = None
         self._started = time.monotonic()
         self._ended: float | None = None
@@ -90,10 +89,9 @@ class VersionLoad:
         return time.monotonic() - self._started
 
     def _run(self) -> None:
-        # On Linux a niceness is a thread's, not the process's (setpriority(2), NOTES).
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), self._niceness)
         try:
-            loaded = self._load()
+            with _short_turns():
+                loaded = self._load()
         except Exception as error:
             self._error = self._error or error
         else:
@@ -101,3 +99,26 @@ class VersionLoad:
                 self.loaded = loaded
         finally:
             self._ended = time.monotonic()
+
+
+_lock = threading.Lock()
+_loads = 0
+_usual_seconds = 0.0
+
+
+@contextmanager
+def _short_turns() -> Iterator[None]:
+    """Threads hand the interpreter over more often, for as long as one of them is in here."""
+    global _loads, _usual_seconds  # as the interpreter's own setting is
+    with _lock:
+        if _loads == 0:
+            _usual_seconds = sys.getswitchinterval()
+            sys.setswitchinterval(SWITCH_SECONDS)
+        _loads += 1
+    try:
+        yield
+    finally:
+        with _lock:
+            _loads -= 1
+            if _loads == 0:
+                sys.setswitchinterval(_usual_seconds)

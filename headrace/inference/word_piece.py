@@ -27,11 +27,10 @@ class TokenRows:
         self._ids = np.fromiter(itertools.chain.from_iterable(rows), dtype=np.int64, count=int(self.lengths.sum()))
         self._padding_id = padding_id
 
-    def padded(self, rows: NDArray[np.intp]) -> NDArray[np.int64]:
-        """Some of the rows, padded to the longest of them: int64 [len(rows), longest]."""
-        lengths = self.lengths[rows]
-        columns = np.arange(lengths.max())
-        is_token = columns < lengths[:, None]
+    def padded(self, rows: NDArray[np.intp], width: int) -> NDArray[np.int64]:
+        """Some of the rows, padded: int64 [len(rows), width]; no row may be longer than `width`."""
+        columns = np.arange(width)
+        is_token = columns < self.lengths[rows, None]
         result = np.full(is_token.shape, self._padding_id, dtype=np.int64)
         result[is_token] = self._ids[(self._starts[rows, None] + columns)[is_token]]
         return result
@@ -52,6 +51,7 @@ class WordPiece:
         os.environ["TOKENIZERS_PARALLELISM"] = "false"
         tokenizer.enable_truncation(max_tokens)
         tokenizer.no_padding()
+        self.max_tokens = max_tokens
         self._tokenizer = tokenizer
         self._padding_id = padding_id
 
@@ -89,4 +89,5 @@ class WordPiece:
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """The token ids of one or more texts, padded: int64 [len(texts), longest]."""
-        return self.rows(texts).padded(np.arange(len(texts)))
+        rows = self.rows(texts)
+        return rows.padded(np.arange(len(texts)), int(rows.lengths.max()))

@@ -26,6 +26,8 @@ class Addresses(BaseModel):
     flink_blob: int
     sql_gateway: int
     supervisor: int
+    job_manager_metrics: int
+    task_manager_metrics: tuple[int, ...]
 
     @property
     def kafka_bootstrap_servers(self) -> str:
@@ -42,6 +44,13 @@ class Addresses(BaseModel):
     @property
     def sql_gateway_url(self) -> str:
         return f"http://{HOST}:{self.sql_gateway}"
+
+    @property
+    def metrics_urls(self) -> dict[str, str]:
+        """Where each process of Flink shows its metrics to Prometheus."""
+        ports = {"jobmanager": self.job_manager_metrics}
+        ports |= {f"taskmanager-{number}": port for number, port in enumerate(self.task_manager_metrics, start=1)}
+        return {name: f"http://{HOST}:{port}/metrics" for name, port in ports.items()}
 
     @classmethod
     def file(cls, settings: Settings) -> Path:
@@ -101,6 +110,8 @@ class Addresses(BaseModel):
             flink_blob=port(0, 6124),
             sql_gateway=port(settings.sql_gateway_port, 8083),
             supervisor=port(0, 9001),
+            job_manager_metrics=port(0, 9249),
+            task_manager_metrics=tuple(port(0, 9250) for _ in range(settings.task_managers)),
         )
 
 

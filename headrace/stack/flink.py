@@ -67,6 +67,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
         "sql-gateway.endpoint.rest.address": HOST,
         "sql-gateway.endpoint.rest.bind-address": HOST,
         "sql-gateway.endpoint.rest.port": addresses.sql_gateway,
+        "metrics.reporter.prom.host": HOST,
         "io.tmp.dirs": str(stack / "tmp"),
         "execution.checkpointing.dir": (stack / "checkpoints").as_uri(),
         "execution.checkpointing.savepoint-dir": (stack / "savepoints").as_uri(),
@@ -93,7 +94,12 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
     environment = flink_environment(settings)
     job_manager = Process(
         name="jobmanager",
-        command=(str(BIN / "jobmanager.sh"), "start-foreground"),
+        command=(
+            str(BIN / "jobmanager.sh"),
+            "start-foreground",
+            "-D",
+            f"metrics.reporter.prom.port={addresses.job_manager_metrics}",
+        ),
         environment=environment,
         is_ready=lambda: "flink-version" in _get(f"{addresses.flink_rest_url}/overview"),
         shows=addresses.flink_rest_url,
@@ -102,14 +108,21 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         Process(
             name=f"taskmanager-{number}",
             # A fixed resource id: it is the same TaskManager to Flink when it has come back.
-            command=(str(BIN / "taskmanager.sh"), "start-foreground", "-D", f"taskmanager.resource-id=tm-{number}"),
+            command=(
+                str(BIN / "taskmanager.sh"),
+                "start-foreground",
+                "-D",
+                f"taskmanager.resource-id=tm-{number}",
+                "-D",
+                f"metrics.reporter.prom.port={port}",
+            ),
             environment={**environment, SOCKET: str(settings.worker_socket(number))}
             if settings.warm_workers
             else environment,
             is_ready=partial(_has_registered, addresses, f"tm-{number}"),
             shows=f"tm-{number}",
         )
-        for number in range(1, settings.task_managers + 1)
+        for number, port in enumerate(addresses.task_manager_metrics, start=1)
     ]
     # Supervised beside its TaskManager, not below it: the workers of one that came back start warm too.
     templates = [

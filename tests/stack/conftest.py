@@ -11,6 +11,7 @@ import pytest
 
 from headrace.deploy.deploy import Deployer
 from headrace.deploy.flink_rest import FlinkRest
+from headrace.deploy.project import read_project
 from headrace.settings import PROJECT, Settings
 from headrace.stack.stack import Stack
 
@@ -37,7 +38,7 @@ def deployed(stack: Stack) -> Stack:
     """The stack with the project deployed, whatever an earlier test did to it."""
     stack.await_ready()
     jobs = FlinkRest(stack.addresses.flink_rest_url).jobs()
-    if [(job.name, job.state) for job in jobs] != [("comments", "RUNNING")]:
+    if {(job.name, job.state) for job in jobs} != {(job.name, "RUNNING") for job in read_project(PROJECT).jobs}:
         Deployer(stack, say).deploy()
     return stack
 

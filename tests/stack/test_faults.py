@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import psutil
 import pytest
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
+from waiting import await_true
 
 from headrace.demo.comments import Message, make_messages
 from headrace.demo.dead_letters import newest_event_time
@@ -24,18 +24,6 @@ from headrace.inference.loading import load_text_classifier
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from train.sentiment.reviews import Split, read_reviews
-
-RECOVERY_SECONDS = 180
-
-
-def await_true(condition: Callable[[], object], seconds: float = RECOVERY_SECONDS) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.5),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
 
 
 def make_stream(stack: Stack, run: str) -> tuple[list[Message], Features]:
@@ -79,10 +67,17 @@ def kill(pid: int) -> None:
     process.wait(30)
 
 
-def python_workers(stack: Stack) -> list[psutil.Process]:
-    managers = [state.pid for state in stack.status() if state.name.startswith("taskmanager")]
+def launchers(stack: Stack, number: str = "") -> list[psutil.Process]:
+    """What Flink has started as Python workers, in the TaskManager of this number or in all."""
+    managers = [state.pid for state in stack.status() if state.name.startswith(f"taskmanager-{number}")]
     children = itertools.chain.from_iterable(psutil.Process(pid).children(recursive=True) for pid in managers)
     return [child for child in children if "pyflink.fn_execution.beam.beam_boot" in child.cmdline()]
+
+
+def python_workers(stack: Stack, number: str = "") -> list[psutil.Process]:
+    """What runs the functions, of the TaskManager of this number or of all: forks of what has everything imported."""
+    templates = [state.pid for state in stack.status() if state.name.startswith(f"worker-template-{number}")]
+    return list(itertools.chain.from_iterable(psutil.Process(pid).children() for pid in templates))
 
 
 def runs(process: psutil.Process) -> bool:
@@ -90,9 +85,9 @@ def runs(process: psutil.Process) -> bool:
 
 
 def task_manager_of_job(stack: Stack) -> str:
-    """The name of the process in which the job runs."""
+    """The name of the process in which the job `comments` runs."""
     rest = FlinkRest(stack.addresses.flink_rest_url)
-    [job] = rest.jobs()
+    [job] = [job for job in rest.jobs() if job.name == "comments"]
     vertex = rest.job(job.id)["vertices"][0]["id"]
     subtask = rest.vertex(job.id, vertex)["subtasks"][0]
     return "taskmanager-" + str(subtask["taskmanager-id"]).removeprefix("tm-")
@@ -108,10 +103,22 @@ def test_python_worker_killed(deployed: Stack) -> None:
     run_with_fault(deployed, "worker", fault)
 
 
+def test_launcher_of_worker_killed(deployed: Stack) -> None:
+    def fault() -> None:
+        orphans = python_workers(deployed)
+        for launcher in launchers(deployed):
+            kill(launcher.pid)
+        await_true(lambda: not any(runs(worker) for worker in orphans))
+
+    run_with_fault(deployed, "launcher", fault)
+
+
 def test_task_manager_killed(deployed: Stack) -> None:
     def fault() -> None:
         name = task_manager_of_job(deployed)
-        orphans = python_workers(deployed)
+        number = name.rpartition("-")[2]
+        orphans = [*launchers(deployed, number), *python_workers(deployed, number)]
+        assert len(orphans) > 1
         kill(deployed.pid(name))
         # Its Python workers end by themselves: nobody holds the other end of their connection.
         await_true(lambda: not any(runs(worker) for worker in orphans))

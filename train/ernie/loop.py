@@ -79,9 +79,7 @@ def run_phase(
     phase_number = ("pretraining", "fine-tuning").index(task.phase)
     lengths = task.lengths()
     while position.epoch < task.epochs:
-        batches = plan_batches(
-            lengths, limits, np.random.default_rng([settings.seed, phase_number, position.epoch])
-        )
+        batches = plan_batches(lengths, limits, np.random.default_rng([settings.seed, phase_number, position.epoch]))
         steps = len(batches) * task.epochs
         task.network.train()
         while position.batch < len(batches):

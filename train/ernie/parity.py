@@ -53,7 +53,8 @@ def compare(folder: Path, manifest: Manifest, texts: Sequence[str]) -> Parity:
         ours = word_piece.encode(batch)
         expected_rows = reference.token_ids(batch)
         mismatches += sum(
-            expected != row[: len(expected)].tolist() or bool((row[len(expected) :] != manifest.tokenizer.padding_id).any())
+            expected != row[: len(expected)].tolist()
+            or bool((row[len(expected) :] != manifest.tokenizer.padding_id).any())
             for expected, row in zip(expected_rows, ours, strict=True)
         )
         logits = reference.logits_of_inputs(inputs).astype(np.float64)

@@ -69,9 +69,7 @@ def begin_run(folder: Path, settings: Settings, resume: bool) -> None:
         raise TrainingError(f"{folder}: holds no training run to resume. Leave out --resume.")
     begun = Settings.model_validate_json(path.read_text(encoding="utf-8"))
     differences = [
-        f"{name} {was!r}, now {now!r}"
-        for (name, was), (_, now) in zip(begun, settings, strict=True)
-        if was != now
+        f"{name} {was!r}, now {now!r}" for (name, was), (_, now) in zip(begun, settings, strict=True) if was != now
     ]
     if differences:
         raise TrainingError(

@@ -32,9 +32,7 @@ def make_tokenizer(vocabulary: Sequence[str]) -> Tokenizer:
         vocabulary: the position of a token is its id; the SPECIAL_TOKENS are among them.
     """
     ids = {token: position for position, token in enumerate(vocabulary)}
-    tokenizer = Tokenizer(
-        models.WordPiece(ids, unk_token=UNKNOWN, max_input_chars_per_word=_MAX_WORD_CHARACTERS)
-    )
+    tokenizer = Tokenizer(models.WordPiece(ids, unk_token=UNKNOWN, max_input_chars_per_word=_MAX_WORD_CHARACTERS))
     tokenizer.normalizer = normalizers.Sequence(
         [
             normalizers.NFKC(),

@@ -80,9 +80,7 @@ def train(
     return load_checkpoint(str(folder / BEST_FOLDER), settings.max_tokens)
 
 
-def validation_accuracy(
-    network: ErnieForSequenceClassification, word_piece: WordPiece, sources: Sources
-) -> float:
+def validation_accuracy(network: ErnieForSequenceClassification, word_piece: WordPiece, sources: Sources) -> float:
     """The mean of the sources' accuracies on their validation parts; each source counts the same."""
     accuracies = []
     for parts in sources.values():

@@ -10,6 +10,7 @@ import threading
 import weakref
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -81,15 +82,16 @@ def test_a_swap_under_load(models: Path) -> None:
                 assert set(result.status) == {"ok"}
                 calls.append(result.model_version.tolist())
 
-        threads = [threading.Thread(target=call) for _ in range(2)]
-        for thread in threads:
-            thread.start()
-        for version in (2, 1, 2):
-            write_route(models, f"weights: {{{version}: 100}}")
-            await_true(lambda version=version: calls[-1] == [str(version)] * len(TEXTS))
-        ends.set()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor() as pool:
+            callers = [pool.submit(call) for _ in range(2)]
+            try:
+                for version in (2, 1, 2):
+                    write_route(models, f"weights: {{{version}: 100}}")
+                    await_true(lambda version=version: calls[-1:] == [[str(version)] * len(TEXTS)])
+            finally:
+                ends.set()
+        for caller in callers:
+            caller.result()
     assert {frozenset(call) for call in calls} == {frozenset("1"), frozenset("2")}
     assert {len(call) for call in calls} == {len(TEXTS)}
     rows = {version: metrics.value("model_rows_total", **LABELS, version=version, status="ok") for version in "12"}

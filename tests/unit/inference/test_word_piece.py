@@ -44,10 +44,10 @@ def test_long_texts_are_cut_before_the_last_special_token(file: Path) -> None:
     assert ids.tolist() == [[CLS, GOOD, REVIEW, SEP], [CLS, BAD, SEP, PAD]]
 
 
-def test_a_choice_of_rows_is_padded_to_its_own_longest(file: Path) -> None:
+def test_a_choice_of_rows_is_padded_to_a_width(file: Path) -> None:
     rows = WordPiece.from_file(file, max_tokens=16, padding_id=PAD).rows(["好评差好评", "差", "", "好评"])
     assert rows.lengths.tolist() == [7, 3, 2, 4]
-    assert rows.padded(np.array([3, 2])).tolist() == [[CLS, GOOD, REVIEW, SEP], [CLS, SEP, PAD, PAD]]
+    assert rows.padded(np.array([3, 2]), 5).tolist() == [[CLS, GOOD, REVIEW, SEP, PAD], [CLS, SEP, PAD, PAD, PAD]]
 
 
 def test_it_starts_no_threads(file: Path) -> None:

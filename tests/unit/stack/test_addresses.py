@@ -65,11 +65,19 @@ def test_no_unnamed_port_takes_a_named_one(own_settings: Settings) -> None:
     controller = Addresses.choose(own_settings).kafka_controller
     chosen = Addresses.choose(with_ports(own_settings, flink_rest_port=controller))
     assert chosen.flink_rest == controller
-    assert len(set(chosen.model_dump().values())) == len(Addresses.model_fields)
+    assert_ports_differ(chosen)
 
 
 def test_each_process_has_a_port_of_its_own(own_settings: Settings) -> None:
-    assert len(set(Addresses.choose(own_settings).model_dump().values())) == len(Addresses.model_fields)
+    chosen = Addresses.choose(with_ports(own_settings, task_managers=3))
+    assert len(chosen.task_manager_metrics) == 3
+    assert_ports_differ(chosen)
+
+
+def assert_ports_differ(addresses: Addresses) -> None:
+    named = addresses.model_dump(exclude={"task_manager_metrics"})
+    ports = [*named.values(), *addresses.task_manager_metrics]
+    assert len(set(ports)) == len(named) + len(addresses.task_manager_metrics)
 
 
 def test_every_command_finds_them(own_settings: Settings) -> None:

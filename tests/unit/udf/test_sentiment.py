@@ -114,29 +114,18 @@ def comments(flink: TableEnvironment, tmp_path_factory: pytest.TempPathFactory) 
     return "comments"
 
 
-@pytest.mark.parametrize(
-    "call", ["sentiment(c)", "sentiment(c, u)", "sentiment(c, 'one key')", "sentiment(c, CAST(n AS STRING))"]
-)
-def test_sql_with_a_key(flink: TableEnvironment, comments: str, call: str) -> None:
-    [(low,), (high,)] = rows_of(flink, f"SELECT {call} FROM {comments}")  # noqa: S608  (a call from above)
-    assert low < 0.1
-    assert high > 0.9
+def test_sql_with_a_key(flink: TableEnvironment, comments: str) -> None:
+    calls = "sentiment(c), sentiment(c, u), sentiment(c, 'one key'), sentiment(c, CAST(n AS STRING))"
+    low, high = rows_of(flink, f"SELECT {calls} FROM {comments}")  # noqa: S608  (what stands above)
+    assert [score < 0.1 for score in low] == [True] * 4
+    assert [score > 0.9 for score in high] == [True] * 4
 
 
-@pytest.mark.parametrize(
-    ("call", "message"),
-    [
-        ("sentiment()", "got 0 arguments. Call it with text, or with key too"),
-        ("sentiment(c, u, u)", "got 3 arguments. Call it with text, or with key too"),
-        ("sentiment(n)", "text is 7, a int. Write CAST(text AS STRING)."),
-        ("sentiment(c, n)", "key is 7, a int. Write CAST(key AS STRING)."),
-        ("sentiment('好', u)", "text is a literal. Put it into a column"),
-    ],
-)
-def test_sql_of_a_wrong_call(flink: TableEnvironment, comments: str, call: str, message: str) -> None:
+def test_sql_of_a_wrong_call(flink: TableEnvironment, comments: str) -> None:
     with pytest.raises(Py4JJavaError) as raised:
-        rows_of(flink, f"SELECT {call} FROM {comments}")  # noqa: S608  (a call from above)
-    assert f"sentiment(text STRING [, key STRING]): {message}" in str(raised.value)
+        rows_of(flink, f"SELECT sentiment(c, n) FROM {comments}")  # noqa: S608  (what stands above)
+    message = "sentiment(text STRING [, key STRING]): key is 7, a int. Write CAST(key AS STRING)."
+    assert message in str(raised.value)
 
 
 def test_a_worker_without_the_model_says_what_to_do(tmp_path: Path) -> None:

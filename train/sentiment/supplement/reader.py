@@ -14,6 +14,7 @@ from pathlib import Path
 
 from train.sentiment.reviews import Split, text_key
 from train.sentiment.supplement import (
+    colloquial,
     delivery,
     events,
     held_out,
@@ -45,6 +46,7 @@ GRAMMARS: dict[Split, list[Grammar]] = {
             products,
             opinions,
             events,
+            colloquial,
             wishes,
             judgements,
             plain,

@@ -1,0 +1,2 @@
+/** How Flink's metrics leave the cluster. */
+package io.headrace.flink.metrics;
