@@ -35,7 +35,5 @@ def published(repository: ModelRepository, without: int) -> dict[str, dict[str, 
     for version in repository.versions("sentiment"):
         if version != without:
             parts = repository.description("sentiment", version).metrics.parts
-            result[f"version {version}"] = {
-                part: metric for part, metric in parts.items() if part.endswith(" test")
-            }
+            result[f"version {version}"] = {part: metric for part, metric in parts.items() if part.endswith(" test")}
     return result

@@ -7,9 +7,7 @@ import hashlib
 import platform
 from pathlib import Path
 
-import numpy as np
 import paddle
-from numpy.typing import NDArray
 
 from headrace.inference.golden import GoldenRow, classify_rows, read_golden_rows, write_golden_rows
 from headrace.inference.manifest import (
@@ -33,7 +31,7 @@ from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 from headrace.inference.version_files import sha256_of
 from headrace.inference.word_piece import WordPiece
-from train.ernie.evaluation import best_temperature, logits_of, quality_of
+from train.ernie.evaluation import best_temperature, logits_of, measure
 from train.ernie.model import CONFIGURATION_FILE, ErnieClassifier, configuration_of
 from train.ernie.program import MODEL_FILE, PARAMETERS_FILE, calibrate, export
 from train.ernie.settings import Settings, TrainingError
@@ -43,7 +41,6 @@ from train.sentiment.publish import review_archive
 from train.sentiment.reviews import Split
 from train.sentiment.supplement.reader import supplement_hash
 
-BATCH = 64
 MIN_GOLDEN_ROWS = 20
 
 _HERE = Path(__file__).resolve().parent
@@ -52,7 +49,11 @@ _WORD_PIECE_CODE = _HERE.parents[1] / "headrace" / "inference" / "word_piece.py"
 
 
 def write_version(
-    classifier: ErnieClassifier, settings: Settings, sources: Sources, folder: Path, baselines: dict[str, dict[str, Metric]]
+    classifier: ErnieClassifier,
+    settings: Settings,
+    sources: Sources,
+    folder: Path,
+    baselines: dict[str, dict[str, Metric]],
 ) -> Manifest:
     """Calibrate a model on the validation parts and write it as a version; the quality is that of the worker's code.
 
@@ -72,9 +73,7 @@ def write_version(
     """
     word_piece = WordPiece(classifier.tokenizer, settings.max_tokens, classifier.padding_id)
     validation = {source: parts[Split.VALIDATION] for source, parts in sources.items()}
-    logits = {
-        source: logits_of(classifier.network, word_piece.rows(part.texts)) for source, part in validation.items()
-    }
+    logits = {source: logits_of(classifier.network, word_piece.rows(part.texts)) for source, part in validation.items()}
     calibrate(classifier.network, best_temperature(logits, validation))
     folder.mkdir(parents=True)
     export(classifier.network, folder)
@@ -84,29 +83,15 @@ def write_version(
     manifest = _manifest(int(folder.name), classifier, settings, sources, _hashes(folder))
     model = TextModel(folder, manifest)
     write_golden_rows(_golden_rows(model, manifest), folder / GOLDEN_FILE)
-    metrics = Metrics(parts=measure(model, sources), baselines=baselines)
-    manifest = manifest.model_copy(update={"files": _hashes(folder), "metrics": metrics})
-    write_manifest(manifest, folder / MANIFEST_FILE)
-    return manifest
-
-
-def measure(model: TextModel, sources: Sources) -> dict[str, Metric]:
-    """Quality of a version of three labels on held-out texts, as a worker runs it, by part: `reviews test`, say."""
-    return {
-        f"{source} {split.value}": quality_of(_probabilities(model, parts[split].texts), parts[split].labels)
+    parts = {
+        f"{source} {split.value}": measure(model, parts[split])
         for source, parts in sources.items()
         for split in (Split.VALIDATION, Split.TEST)
     }
-
-
-def _probabilities(model: TextModel, texts: list[str]) -> NDArray[np.float32]:
-    """In batches of similar length: a run computes for the padding too."""
-    result = np.empty((len(texts), len(LABELS)), dtype=np.float32)
-    order = np.argsort([len(text) for text in texts], kind="stable")
-    for start in range(0, len(texts), BATCH):
-        rows = order[start : start + BATCH]
-        result[rows] = model.probabilities([texts[row] for row in rows])
-    return result
+    metrics = Metrics(parts=parts, baselines=baselines)
+    manifest = manifest.model_copy(update={"files": _hashes(folder), "metrics": metrics})
+    write_manifest(manifest, folder / MANIFEST_FILE)
+    return manifest
 
 
 def training_code_hash() -> str:
@@ -139,13 +124,13 @@ def _manifest(
         program=Program(model=MODEL_FILE, parameters=PARAMETERS_FILE),
         inputs=[Tensor(name="input_ids", shape=[-1, -1], dtype="int64")],
         outputs=[Tensor(name="fetch_name_0", shape=[-1, len(LABELS)], dtype="float32")],
-        labels=[
-            Label(name=label, value=value) for label, value in zip(LABELS, (0.0, 0.5, 1.0), strict=True)
-        ],
+        labels=[Label(name=label, value=value) for label, value in zip(LABELS, (0.0, 0.5, 1.0), strict=True)],
         default=Default(label="neutral", score=0.5),
         data=[
             DataSource(
-                source=origin, sha256=sha256, split_sizes={split.value: len(part.texts) for split, part in sources[name].items()}
+                source=origin,
+                sha256=sha256,
+                split_sizes={split.value: len(part.texts) for split, part in sources[name].items()},
             )
             for name, (origin, sha256) in origins.items()
         ],
@@ -171,7 +156,8 @@ def _golden_rows(model: TextModel, manifest: Manifest) -> list[GoldenRow]:
         wrong = [row.text for row, sentence in zip(given, written, strict=True) if row.label != sentence.label]
         raise TrainingError(
             f"{_GOLDEN_SENTENCES}: of {len(written)} sentences the model gets {len(right)} right, fewer than "
-            f"{MIN_GOLDEN_ROWS} or none of a label; wrong are {wrong}. Train it longer, or start from a better checkpoint."
+            f"{MIN_GOLDEN_ROWS} or none of a label; wrong are {wrong}. Train it longer, or start from a better "
+            "checkpoint."
         )
     return right
 
