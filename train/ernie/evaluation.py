@@ -23,14 +23,10 @@ _LIMITS = Limits(rows=64, tokens=8192)
 def logits_of(network: paddle.nn.Layer, rows: TokenRows) -> NDArray[np.float32]:
     """Logits of all rows, in their order: float32 [rows, labels]. Leaves the network in evaluation mode."""
     network.eval()
-    result: NDArray[np.float32] | None = None
+    result = np.empty((len(rows.lengths), len(LABELS)), dtype=np.float32)
     with paddle.no_grad():
         for batch in plan_batches(rows.lengths, _LIMITS, np.random.default_rng(0)):
-            logits = network(paddle.to_tensor(rows.padded(batch))).numpy()
-            if result is None:
-                result = np.empty((len(rows.lengths), logits.shape[1]), dtype=np.float32)
-            result[batch] = logits
-    assert result is not None
+            result[batch] = network(paddle.to_tensor(rows.padded(batch))).numpy()
     return result
 
 

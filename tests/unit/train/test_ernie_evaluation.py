@@ -1,12 +1,11 @@
-"""Calibration and quality."""
+"""How good probabilities are."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from train.ernie.evaluation import best_temperature, quality_of, softmax
-from train.ernie.texts import Part
+from train.ernie.evaluation import quality_of
 
 
 def test_quality_of_three_labels() -> None:
@@ -25,11 +24,3 @@ def test_two_labels_are_told_apart_by_the_score() -> None:
     assert metric.accuracy == pytest.approx(2 / 3, abs=1e-4)
     assert metric.f1 == pytest.approx(2 / 3, abs=1e-4)
     assert metric.macro_f1 is None
-
-
-def test_the_temperature_of_overconfident_logits_is_found() -> None:
-    random = np.random.default_rng(0)
-    logits = random.normal(0, 2, (4000, 3))
-    labels = np.array([random.choice(3, p=row) for row in softmax(logits)])
-    temperature = best_temperature({"reviews": 3 * logits}, {"reviews": Part([], labels)})
-    assert temperature == pytest.approx(3, rel=0.1)

@@ -29,7 +29,7 @@ def test_the_order_of_texts_does_not_matter() -> None:
 
 def test_rare_words_are_spelled_and_rare_characters_are_unknown() -> None:
     vocabulary = build_vocabulary(TEXTS, min_frequency=2)
-    assert tokens("wifi5快", vocabulary) == ["w", "##i", "##f", "##i", "##5", "[UNK]"]
+    assert tokens("wifi5 wi5快", vocabulary) == ["wifi", "##5", "w", "##i", "##5", "[UNK]"]
 
 
 def test_width_and_case_do_not_matter_and_symbols_stand_alone() -> None:
