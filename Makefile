@@ -70,7 +70,7 @@ train-ernie: ## train the ERNIE of model `sentiment` from scratch (RESUME=1 goes
 
 test-train: ## run the tests of the training, in its own environment
 	@$(PYTHON) scripts/setup.py --train
-	@OMP_NUM_THREADS=1 $(HOME_FOLDER)/train-env/bin/python -m pytest --confcutdir tests/train tests/train
+	@OMP_NUM_THREADS=1 $(HOME_FOLDER)/train-env/bin/python -m pytest --disable-warnings --confcutdir tests/train tests/train
 
 bench-model: setup ## measure what Flink costs the models, against a bare loop and PaddleNLP
 	@$(PYTHON) scripts/setup.py --train

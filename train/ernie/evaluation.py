@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from headrace.inference.manifest import Metric
 from headrace.inference.text_model import TextModel
 from headrace.inference.word_piece import TokenRows
-from train.ernie.batches import Limits, plan_batches
+from train.ernie.batches import Limits, padded, plan_batches
 from train.ernie.texts import LABELS, Part
 
 NEGATIVE, NEUTRAL, POSITIVE = range(len(LABELS))
@@ -26,7 +26,7 @@ def logits_of(network: paddle.nn.Layer, rows: TokenRows) -> NDArray[np.float32]:
     result = np.empty((len(rows.lengths), len(LABELS)), dtype=np.float32)
     with paddle.no_grad():
         for batch in plan_batches(rows.lengths, _LIMITS, np.random.default_rng(0)):
-            result[batch] = network(paddle.to_tensor(rows.padded(batch))).numpy()
+            result[batch] = network(paddle.to_tensor(padded(rows, batch))).numpy()
     return result
 
 

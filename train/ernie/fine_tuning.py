@@ -9,6 +9,7 @@ import paddle
 from numpy.typing import NDArray
 
 from headrace.inference.word_piece import TokenRows
+from train.ernie.batches import padded
 from train.ernie.checkpoints import Phase
 
 
@@ -61,7 +62,7 @@ class FineTuning:
 
     def loss(self, rows: NDArray[np.int64], random: np.random.Generator) -> paddle.Tensor:
         """Cross-entropy of the rows' labels."""
-        ids = self._rows.padded(rows)
+        ids = padded(self._rows, rows)
         hidden = (random.random(ids.shape) < self._token_dropout) & ~np.isin(ids, self._special_ids)
         logits = self.network(paddle.to_tensor(np.where(hidden, self._mask_id, ids)))
         return paddle.nn.functional.cross_entropy(logits, paddle.to_tensor(self._labels[rows]))

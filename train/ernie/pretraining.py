@@ -13,6 +13,7 @@ from paddlenlp.transformers import ErnieForSequenceClassification
 from paddlenlp.transformers.ernie.modeling import ErnieLMPredictionHead
 
 from headrace.inference.word_piece import TokenRows
+from train.ernie.batches import padded
 from train.ernie.checkpoints import Phase
 
 CHOSEN = 0.15
@@ -66,7 +67,7 @@ class Pretraining:
 
     def loss(self, rows: NDArray[np.int64], random: np.random.Generator) -> paddle.Tensor:
         """Cross-entropy of the chosen tokens."""
-        ids = self._rows.padded(rows)
+        ids = padded(self._rows, rows)
         masked, positions = mask_tokens(ids, self._special_ids, self._mask_id, self._tokens, random)
         logits = self.network(paddle.to_tensor(masked), paddle.to_tensor(positions))
         return paddle.nn.functional.cross_entropy(logits, paddle.to_tensor(ids.reshape(-1)[positions]))
