@@ -79,6 +79,9 @@ bench-model: setup ## measure what Flink costs the models, against a bare loop a
 bench-worker-start: setup ## measure what warm Python workers gain: a query, a recovery, memory
 	@$(BIN)/python -m bench.worker_start
 
+bench-swap: setup ## measure what a hot swap of a model costs the rows that arrive meanwhile
+	@$(BIN)/python -m bench.swap
+
 bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
 	@$(BIN)/python -m bench.redis_connector

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 
 os.environ["OMP_NUM_THREADS"] = "1"  # before NumPy loads: one core, as a Flink subtask has
+os.environ["HEADRACE_TEXT_CACHE_ENTRIES"] = "0"  # the same texts come again and again
 
 import itertools
 import json

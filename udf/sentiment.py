@@ -35,6 +35,10 @@ class _ClassifierFunction(ScalarFunction):  # type: ignore[misc]  # PyFlink has 
         arrow_strings.install()
         self.classifier = RoutedClassifier(served_model(MODEL), FlinkMetrics(function_context.get_metric_group()))
 
+    def close(self) -> None:
+        """End what runs beside the function."""
+        self.classifier.close()
+
     def _classify(self, columns: tuple[object, ...]) -> Classifications:
         text, *key = string_columns(self.signature, columns)
         return self.classifier.classify(text, *key)

@@ -84,7 +84,7 @@ def publish(
     from headrace.inference.repository import ModelRepository
 
     target = ModelRepository(repository)
-    with _steps() as step:
+    with steps() as step:
         manifest = publish_version(folder, target, step)
     say(f"{manifest.name} version {manifest.version}: published in {target}")
     say(f"Nothing serves it yet. Give it a share: headrace model canary {manifest.name} {manifest.version} --weight 5")
@@ -108,12 +108,12 @@ def verify(
 
     checked = ModelRepository(repository)
     results: list[dict[str, Any]] = []
-    with _steps() as step:
+    with steps() as step:
         for model in [name] if name else checked.models():
             for number in [version] if version else checked.versions(model):
                 error = None
                 try:
-                    verify_version(checked, model, number, _prefixed(step, f"{model} {number}: "))
+                    verify_version(checked, model, number, prefixed(step, f"{model} {number}: "))
                 except InferenceError as failure:
                     error = str(failure)
                 results.append({"model": model, "version": number, "error": error})
@@ -151,7 +151,7 @@ def diff(
     from headrace.inference.repository import ModelRepository
 
     lines = texts.read_text(encoding="utf-8").splitlines() if texts else None
-    with _steps() as step:
+    with steps() as step:
         step("load both versions and ask them")
         comparison = compare(ModelRepository(repository), name, (first, second), lines)
     if as_json:
@@ -194,9 +194,9 @@ def fetch(
     target = ModelRepository(repository)
     origin = ModelRepository(source) if source else target
     wanted = [version] if version else origin.versions(name)
-    with _steps() as step:
+    with steps() as step:
         for number in wanted:
-            note = _prefixed(step, f"{name} {number}: ")
+            note = prefixed(step, f"{name} {number}: ")
             if source is None:
                 note("download what is not in the cache")
                 target.manifest(name, number)
@@ -213,7 +213,7 @@ def _print_json(value: Any) -> None:
 
 
 @contextmanager
-def _steps() -> Iterator[Callable[[str], None]]:
+def steps() -> Iterator[Callable[[str], None]]:
     """A line on the terminal that says which step is under way and for how long; nothing into a file or pipe."""
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=Console(stderr=True, highlight=False), transient=True) as progress:
@@ -221,5 +221,5 @@ def _steps() -> Iterator[Callable[[str], None]]:
         yield lambda description: progress.reset(task, description=description)
 
 
-def _prefixed(step: Callable[[str], None], prefix: str) -> Callable[[str], None]:
+def prefixed(step: Callable[[str], None], prefix: str) -> Callable[[str], None]:
     return lambda description: step(prefix + description)

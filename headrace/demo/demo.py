@@ -21,8 +21,10 @@ from headrace.demo.tables import show_dead_letters, show_features
 from headrace.deploy.deploy import Deployer
 from headrace.errors import HeadraceError
 from headrace.features import read_features
-from headrace.inference.loading import load_text_classifier
+from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
+from headrace.inference.routed_classifier import RoutedClassifier
+from headrace.inference.served_model import served_model
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from train.sentiment.reviews import Split, read_reviews
@@ -120,14 +122,16 @@ def _messages(servers: str, comments: int | None) -> list[Message]:
 
 
 def longest_text() -> int:
-    """The longest text, in characters, that the serving version of model `sentiment` takes."""
+    """The longest text, in characters, that each serving version of model `sentiment` takes."""
     repository = ModelRepository()
-    return repository.manifest("sentiment", repository.route("sentiment").version).limits.max_characters
+    serving = repository.route("sentiment").serving
+    return min(repository.description("sentiment", version).limits.max_characters for version in serving)
 
 
 def _expected(readable: list[Comment]) -> Features:
-    classifier = load_text_classifier("sentiment")
-    return expected_features(score_comments(readable, classifier.classify([one.content for one in readable])))
+    classifier = RoutedClassifier(served_model("sentiment"), MemoryMetrics())
+    results = classifier.classify([one.content for one in readable], [one.user_id for one in readable])
+    return expected_features(score_comments(readable, results))
 
 
 def _warm_up(say: Say, replay: Replay, messages: list[Message], arrivals: Arrivals, per_second: float) -> None:

@@ -87,6 +87,24 @@ class _MemoryCounter:
             self._metrics.counts[self._key] += n
 
 
+class Renamed:
+    """The same metrics under names with another beginning."""
+
+    def __init__(self, metrics: Metrics, prefix: str, replacement: str) -> None:
+        """Put `replacement` in the place of `prefix`."""
+        self._metrics = metrics
+        self._prefix = prefix
+        self._replacement = replacement
+
+    def counter(self, name: str, **labels: str) -> Counter:
+        """A counter of the renamed metrics."""
+        return self._metrics.counter(self._replacement + name.removeprefix(self._prefix), **labels)
+
+    def gauge(self, name: str, value: Callable[[], int], **labels: str) -> None:
+        """A gauge of the renamed metrics."""
+        self._metrics.gauge(self._replacement + name.removeprefix(self._prefix), value, **labels)
+
+
 class Forwarding:
     """Brings counts to another `Metrics`, on the thread that calls.
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from headrace.inference.loading import LoadedVersion
-from headrace.inference.metrics import Forwarding, Metrics
+from headrace.inference.metrics import Forwarding, MemoryMetrics, Metrics
 from headrace.inference.served_model import ServedModel, Serving
+from headrace.inference.shadow import Shadow
 from headrace.inference.text_classifier import Classifications, TextClassifier
 
 
 class RoutedClassifier:
     """A served model as a function of texts and keys, with the metrics of one caller.
 
-    Metrics beside those of `TextClassifier` and `ServedModel`, with the labels `model` and `version`:
+    Metrics beside those of `TextClassifier`, `ServedModel` and `Shadow`, with the labels `model` and `version`:
         model_serving_weight        gauge: the weight by which the version serves now; 0 when it does not (any more)
         model_load_milliseconds     gauge: how long the version took to load; metrics of Flink are whole numbers
     """
@@ -25,6 +26,9 @@ class RoutedClassifier:
         self._served = served
         self._metrics = metrics
         self._events = Forwarding(served.events, metrics)
+        self._shadow_counts = MemoryMetrics()
+        self._shadow_events = Forwarding(self._shadow_counts, metrics)
+        self._shadows: dict[int, Shadow] = {}
         self._classifiers: dict[int, tuple[LoadedVersion, TextClassifier]] = {}
         self._shown: set[int] = set()
         self._serving = served.serving
@@ -43,8 +47,18 @@ class RoutedClassifier:
             self._follow(serving)
         self._events.forward()
         if len(serving.route.serving) == 1:
-            return self._classifiers[serving.route.version][1].classify(texts)
-        return self._classify_shared(serving, texts, keys or texts)
+            result = self._classifiers[serving.route.version][1].classify(texts)
+        else:
+            result = self._classify_shared(serving, texts, keys or texts)
+        for shadow in self._shadows.values():
+            shadow.offer(texts, result)
+        self._shadow_events.forward()
+        return result
+
+    def close(self) -> None:
+        """End the threads of the shadows."""
+        for shadow in self._shadows.values():
+            shadow.close()
 
     def _classify_shared(
         self, serving: Serving, texts: Sequence[str | None], keys: Sequence[str | None]
@@ -69,6 +83,13 @@ class RoutedClassifier:
             known = before.get(version)
             is_same = known is not None and known[0] is loaded
             self._classifiers[version] = known if is_same and known else (loaded, loaded.classifier(self._metrics))
+        for version, shadow in list(self._shadows.items()):
+            if serving.versions.get(version) is not shadow.loaded or version not in serving.route.shadow:
+                shadow.close()
+                del self._shadows[version]
+        for version in serving.route.shadow:
+            if version not in self._shadows:
+                self._shadows[version] = Shadow(serving.versions[version], self._shadow_counts)
         for version in set(serving.versions) - self._shown:
             self._show(version)
         self._shown |= set(serving.versions)

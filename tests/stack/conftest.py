@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -23,7 +24,17 @@ def say(message: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack() -> Iterator[Stack]:
+def model_repository(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A copy of the published models, which the stack and the commands use: tests may change it."""
+    folder = tmp_path_factory.mktemp("repository") / "models"
+    shutil.copytree(PROJECT / "models", folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEADRACE_MODELS", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def stack(model_repository: Path) -> Iterator[Stack]:
     """A new stack, up."""
     own = Stack(Settings(stack_name=NAME))
     own.down(say)

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from headrace.inference.repository import ModelRepository
+from headrace.inference.route_history import RouteHistory
 from headrace.settings import PROJECT
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
+from headrace.testing.models import copy_version
 
 SESSION = PROJECT / "catalog" / "session.sql"
 
 
-def blocks(page: str) -> list[str]:
-    """The SQL that a page shows."""
+def blocks(page: str, language: str = "sql") -> list[str]:
+    """The SQL that a page shows, or its code in another language."""
     text = (PROJECT / "docs" / page).read_text()
-    return re.findall(r"^```sql\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
@@ -75,3 +79,33 @@ def test_topic_is_inserted_and_read_back(
     client = connect(deployed.settings, deployed.addresses)
     stored = json.loads(client.hget("holiday_topics:cn", "元宵灯会"))
     assert stored["active_from"] == "2027-02-12T16:00:00.000Z"
+
+
+def test_models_page(
+    deployed: Stack, headrace: Callable[..., subprocess.CompletedProcess[str]], model_repository: Path
+) -> None:
+    """From a published version to its canary, and back: each command as it stands there."""
+    repository = ModelRepository(model_repository)
+    if not repository.has("sentiment", 2):
+        copy_version(model_repository, "sentiment", 1, 2)
+    history = model_repository / "sentiment" / "route.history.yaml"
+    history.unlink(missing_ok=True)
+    route = (model_repository / "sentiment" / "route.yaml").read_text()
+    repository.replace_route("sentiment", "weights: {1: 100}")
+    commands = "".join(blocks("models.md", "console")).splitlines()
+    assert len(commands) == 9  # and the training before them
+    try:
+        for line in commands:
+            program, *arguments = shlex.split(line)
+            assert program == "headrace"
+            result = headrace(*arguments)
+            assert result.returncode == 0, f"{line}: {result.stdout}{result.stderr}"
+        assert [change.command for change in RouteHistory(repository, "sentiment").changes()] == [
+            "shadow",
+            "canary",
+            "promote",
+            "rollback",
+        ]
+        assert repository.route("sentiment").share(2) == 0.2
+    finally:
+        repository.replace_route("sentiment", route)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headrace.inference.metrics import FlinkMetrics, Histogram, MemoryMetrics
+from headrace.inference.metrics import FlinkMetrics, Forwarding, Histogram, MemoryMetrics, Renamed
 
 
 class Group:
@@ -58,3 +58,33 @@ def test_memory_counters_of_one_name_are_one() -> None:
     metrics.counter("rows", status="ok").inc(2)
     metrics.counter("rows").inc(5)
     assert (metrics.value("rows", status="ok"), metrics.value("rows"), metrics.value("other")) == (3, 5, 0)
+
+
+def test_model_and_version_are_the_first_groups() -> None:
+    """Flink makes the name that Prometheus shows from the keys, in their order."""
+    group = Group()
+    FlinkMetrics(group).counter("failures", error="e", version="1", model="m").inc()
+    FlinkMetrics(group).counter("failures", model="m", version="1", error="e").inc()
+    assert list(group.counts) == ["model=m.version=1.error=e.failures"]
+
+
+def test_forwarding_counts_each_thing_once() -> None:
+    source, target = MemoryMetrics(), MemoryMetrics()
+    source.counter("swaps", model="m").inc(2)
+    forwarding = Forwarding(source, target)
+    forwarding.forward()
+    forwarding.forward()
+    assert target.value("swaps", model="m") == 2
+    source.counter("swaps", model="m").inc()
+    source.counter("failures", model="m", error="e").inc()
+    forwarding.forward()
+    assert (target.value("swaps", model="m"), target.value("failures", model="m", error="e")) == (3, 1)
+
+
+def test_renamed_metrics() -> None:
+    metrics = MemoryMetrics()
+    renamed = Renamed(metrics, "model_", "model_shadow_")
+    renamed.counter("model_rows_total", status="ok").inc(4)
+    renamed.gauge("model_weight", lambda: 7)
+    assert metrics.value("model_shadow_rows_total", status="ok") == 4
+    assert metrics.value("model_shadow_weight") == 7

@@ -9,13 +9,12 @@ import shutil
 import threading
 import weakref
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
+from served_models import LABELS, await_true, serve, write_route
 
 from headrace.inference.errors import FileChangedError, LoadTimeoutError, ModelNotFoundError
 from headrace.inference.metrics import MemoryMetrics
@@ -25,32 +24,6 @@ from headrace.inference.served_model import ServedModel
 from headrace.testing.models import change_manifest, copy_version, sign, turn_labels
 
 TEXTS = [f"第{number}条，很好" for number in range(40)]
-LABELS = {"model": "sentiment"}
-
-
-def await_true(condition: Callable[[], object], seconds: float = 60) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.01),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
-
-
-def write_route(models: Path, content: str) -> None:
-    file = models / "sentiment" / "new"
-    file.write_text(content)
-    file.replace(models / "sentiment" / "route.yaml")
-
-
-@contextmanager
-def serve(models: Path, load_seconds: float = 60, retry_seconds: float = 60) -> Iterator[ServedModel]:
-    served = ServedModel(ModelRepository(models), "sentiment", load_seconds, 0.02, retry_seconds)
-    try:
-        yield served
-    finally:
-        served.close()
 
 
 def versions(classifier: RoutedClassifier) -> set[str]:
