@@ -19,8 +19,8 @@ def linear_model(sources: Sources, seed: int) -> dict[str, Metric]:
 
     training = all_of(sources, Split.TRAIN)
     model = make_pipeline(
-        TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=2, sublinear_tf=True),
-        LogisticRegression(C=4, max_iter=200, random_state=seed),
+        TfidfVectorizer(analyzer="char", ngram_range=(1, 3), min_df=3, sublinear_tf=True),
+        LogisticRegression(C=4, max_iter=100, random_state=seed),
     )
     model.fit(training.texts, training.labels)
     return {
