@@ -63,6 +63,15 @@ train-sentiment: ## train the n-gram models `sentiment` 3 and 1 again, beside ot
 	@$(PYTHON) scripts/setup.py --train
 	@$(HOME_FOLDER)/train-env/bin/python -m train.sentiment
 
+train-ernie: ## train the ERNIE of model `sentiment` from scratch (RESUME=1 goes on; FROM=… fine-tunes; PUBLISH=1)
+	@$(PYTHON) scripts/setup.py --train
+	@$(HOME_FOLDER)/train-env/bin/python -m train.ernie train $(if $(RESUME),--resume,--fresh) \
+		$(if $(FROM),--from $(FROM)) $(if $(VERSION),--version $(VERSION)) $(if $(PUBLISH),--publish)
+
+test-train: ## run the tests of the training, in its own environment
+	@$(PYTHON) scripts/setup.py --train
+	@OMP_NUM_THREADS=1 $(HOME_FOLDER)/train-env/bin/python -m pytest --disable-warnings --confcutdir tests/train tests/train
+
 bench-model: setup ## measure what Flink costs the models, against a bare loop and PaddleNLP
 	@$(PYTHON) scripts/setup.py --train
 	@$(BIN)/python -m bench.model

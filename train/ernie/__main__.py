@@ -11,6 +11,6 @@ import warnings
 
 warnings.filterwarnings("ignore")  # of Paddle, PaddleNLP and what they import, about their own code
 
-from train.ernie.commands import app
+from train.ernie.commands import app  # noqa: E402
 
 app(prog_name="python -m train.ernie")

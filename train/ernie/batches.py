@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from headrace.inference.word_piece import TokenRows
+
 LENGTH_STEP = 16  # rows whose lengths round up to the same multiple are shuffled among each other
 
 
@@ -50,3 +52,8 @@ def plan_batches(lengths: NDArray[np.int64], limits: Limits, random: np.random.G
         batches.append(order[start:end])
         start = end
     return [batches[position] for position in random.permutation(len(batches))]
+
+
+def padded(rows: TokenRows, batch: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The rows of a batch, padded to the longest of them: int64 [rows, tokens]."""
+    return rows.padded(batch, int(rows.lengths[batch].max()))

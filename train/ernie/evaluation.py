@@ -9,8 +9,9 @@ import paddle
 from numpy.typing import NDArray
 
 from headrace.inference.manifest import Metric
+from headrace.inference.text_model import TextModel
 from headrace.inference.word_piece import TokenRows
-from train.ernie.batches import Limits, plan_batches
+from train.ernie.batches import Limits, padded, plan_batches
 from train.ernie.texts import LABELS, Part
 
 NEGATIVE, NEUTRAL, POSITIVE = range(len(LABELS))
@@ -22,14 +23,10 @@ _LIMITS = Limits(rows=64, tokens=8192)
 def logits_of(network: paddle.nn.Layer, rows: TokenRows) -> NDArray[np.float32]:
     """Logits of all rows, in their order: float32 [rows, labels]. Leaves the network in evaluation mode."""
     network.eval()
-    result: NDArray[np.float32] | None = None
+    result = np.empty((len(rows.lengths), len(LABELS)), dtype=np.float32)
     with paddle.no_grad():
         for batch in plan_batches(rows.lengths, _LIMITS, np.random.default_rng(0)):
-            logits = network(paddle.to_tensor(rows.padded(batch))).numpy()
-            if result is None:
-                result = np.empty((len(rows.lengths), logits.shape[1]), dtype=np.float32)
-            result[batch] = logits
-    assert result is not None
+            result[batch] = network(paddle.to_tensor(padded(rows, batch))).numpy()
     return result
 
 
@@ -54,6 +51,16 @@ def best_temperature(logits: dict[str, NDArray[np.floating]], parts: dict[str, P
         return float(np.mean(losses))
 
     return float(minimize_scalar(loss, bounds=(0.1, 10.0), method="bounded").x)
+
+
+def measure(model: TextModel, part: Part) -> Metric:
+    """Quality of a version of three labels on some texts, as a worker runs it."""
+    probabilities = np.empty((len(part.texts), len(LABELS)), dtype=np.float32)
+    order = np.argsort([len(text) for text in part.texts], kind="stable")  # a run computes for the padding too
+    for start in range(0, len(order), _LIMITS.rows):
+        rows = order[start : start + _LIMITS.rows]
+        probabilities[rows] = model.probabilities([part.texts[row] for row in rows])
+    return quality_of(probabilities, part.labels)
 
 
 def quality_of(probabilities: NDArray[np.floating], labels: NDArray[np.int64]) -> Metric:

@@ -62,6 +62,19 @@ def run_phase(
     All randomness of a step follows from the seed, the phase, the epoch and the batch, so a resumed run gives the
     same weights as one that was never interrupted.
     """
+    # Paddle numbers the optimizer's tensors in each process: from 0 again, so that a checkpoint's fit those of a phase
+    # that other phases or runs came before.
+    with paddle.utils.unique_name.guard():
+        _run_phase(task, settings, checkpoints, show, show_validation)
+
+
+def _run_phase(
+    task: Task,
+    settings: Settings,
+    checkpoints: Checkpoints,
+    show: Callable[[Step], None],
+    show_validation: Callable[[int, float], None],
+) -> None:
     parameters = [parameter for parameter in task.network.parameters() if not parameter.stop_gradient]
     optimizer = paddle.optimizer.AdamW(
         learning_rate=task.learning_rate,

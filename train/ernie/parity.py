@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from headrace.inference.manifest import Manifest, WordPieceTokenizer
+from headrace.inference.manifest import Manifest
 from headrace.inference.text_model import TextModel
 from headrace.inference.word_piece import WordPiece
 from train.ernie.reference import PaddleNlpReference
@@ -41,10 +41,8 @@ def compare(folder: Path, manifest: Manifest, texts: Sequence[str]) -> Parity:
     """
     reference = PaddleNlpReference(folder, manifest)
     model = TextModel(folder, manifest)
-    assert isinstance(manifest.tokenizer, WordPieceTokenizer)
-    word_piece = WordPiece.from_file(
-        folder / manifest.tokenizer.file, manifest.tokenizer.max_tokens, manifest.tokenizer.padding_id
-    )
+    tokenizer = reference.description
+    word_piece = WordPiece.from_file(folder / tokenizer.file, tokenizer.max_tokens, tokenizer.padding_id)
     mismatches = 0
     difference = 0.0
     for start in range(0, len(texts), BATCH):
@@ -53,8 +51,7 @@ def compare(folder: Path, manifest: Manifest, texts: Sequence[str]) -> Parity:
         ours = word_piece.encode(batch)
         expected_rows = reference.token_ids(batch)
         mismatches += sum(
-            expected != row[: len(expected)].tolist()
-            or bool((row[len(expected) :] != manifest.tokenizer.padding_id).any())
+            expected != row[: len(expected)].tolist() or bool((row[len(expected) :] != tokenizer.padding_id).any())
             for expected, row in zip(expected_rows, ours, strict=True)
         )
         logits = reference.logits_of_inputs(inputs).astype(np.float64)

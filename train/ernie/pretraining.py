@@ -13,8 +13,8 @@ from paddlenlp.transformers import ErnieForSequenceClassification
 from paddlenlp.transformers.ernie.modeling import ErnieLMPredictionHead
 
 from headrace.inference.word_piece import TokenRows
+from train.ernie.batches import padded
 from train.ernie.checkpoints import Phase
-from train.ernie.tokenizer import SPECIAL_TOKENS
 
 CHOSEN = 0.15
 HIDDEN, REPLACED = 0.8, 0.1
@@ -47,18 +47,17 @@ class Pretraining:
         self,
         classifier: ErnieForSequenceClassification,
         rows: TokenRows,
-        special_ids: list[int],
+        special_ids: NDArray[np.int64],
         mask_id: int,
         epochs: int,
         learning_rate: float,
     ) -> None:
         """Prepare the phase; `special_ids` and padding are never chosen."""
-        assert len(special_ids) == len(SPECIAL_TOKENS)
         self.network = MaskedLanguageModel(classifier)
         self.epochs = epochs
         self.learning_rate = learning_rate
         self._rows = rows
-        self._special_ids = np.array(special_ids)
+        self._special_ids = special_ids
         self._mask_id = mask_id
         self._tokens = int(classifier.config.vocab_size)
 
@@ -68,7 +67,7 @@ class Pretraining:
 
     def loss(self, rows: NDArray[np.int64], random: np.random.Generator) -> paddle.Tensor:
         """Cross-entropy of the chosen tokens."""
-        ids = self._rows.padded(rows)
+        ids = padded(self._rows, rows)
         masked, positions = mask_tokens(ids, self._special_ids, self._mask_id, self._tokens, random)
         logits = self.network(paddle.to_tensor(masked), paddle.to_tensor(positions))
         return paddle.nn.functional.cross_entropy(logits, paddle.to_tensor(ids.reshape(-1)[positions]))

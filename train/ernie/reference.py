@@ -40,6 +40,7 @@ class PaddleNlpReference:
                 f"{folder}: is no ERNIE model: its tokenizer is {manifest.tokenizer.kind}. Name a version that "
                 "`make train-ernie` published."
             )
+        self.description: WordPieceTokenizer = manifest.tokenizer
         self.network = network_of(folder / CONFIGURATION_FILE)
         weights = weights_of(folder / manifest.program.model)
         missing, unexpected = self.network.set_state_dict(
@@ -56,7 +57,6 @@ class PaddleNlpReference:
             path = Path(temporary) / VOCABULARY_FILE
             write_vocabulary(vocabulary, path)
             self.tokenizer = ErnieTokenizer(str(path))
-        self._max_tokens = manifest.tokenizer.max_tokens
 
     def token_ids(self, texts: Sequence[str]) -> list[list[int]]:
         """The rows of token ids, special tokens included."""
@@ -79,7 +79,7 @@ class PaddleNlpReference:
     def _encode(self, texts: Sequence[str], padding: bool) -> list[list[int]]:
         ids: list[list[int]] = self.tokenizer(
             [normalize_for_paddlenlp(text) for text in texts],
-            max_length=self._max_tokens,
+            max_length=self.description.max_tokens,
             truncation=True,
             padding=padding,
             return_token_type_ids=False,

@@ -7,8 +7,14 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from headrace.errors import HeadraceError
+from headrace.settings import ModelSettings
 
 SETTINGS_FILE = "settings.json"
+
+
+def default_folder() -> Path:
+    """Where a run is kept unless said otherwise: `train/ernie` in HEADRACE_HOME (default: `.headrace`)."""
+    return ModelSettings().home / "train" / "ernie"
 
 
 class TrainingError(HeadraceError):
@@ -20,8 +26,8 @@ class Shape(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    layers: int = Field(3, ge=1)
-    hidden: int = Field(160, ge=1)
+    layers: int = Field(2, ge=1)
+    hidden: int = Field(128, ge=1)
     heads: int = Field(4, ge=1)
     min_frequency: int = Field(3, ge=1, description="Of a word in the training texts, to stand in the vocabulary")
 
@@ -33,13 +39,14 @@ class Settings(BaseModel):
 
     start: str | None = Field(description="Folder or hub name of the checkpoint to start from; None: from scratch")
     shape: Shape
-    max_tokens: int = Field(256, ge=3, description="Longest row, special tokens included")
-    batch_rows: int = Field(32, ge=1)
-    batch_tokens: int = Field(4096, ge=1)
+    max_tokens: int = Field(128, ge=3, description="Longest row, special tokens included")
+    batch_rows: int = Field(64, ge=1)
+    batch_tokens: int = Field(8192, ge=1)
     pretraining_epochs: int = Field(ge=0, description="Of masked-language modelling on the training texts")
     pretraining_learning_rate: float = Field(1e-3, gt=0)
     epochs: int = Field(ge=1, description="Of fine-tuning, at most")
     learning_rate: float = Field(gt=0, description="The highest one: it rises, then falls to 0, both linearly")
+    token_dropout: float = Field(0.1, ge=0, lt=1, description="Share of tokens that are hidden while fine-tuning")
     patience: int = Field(2, ge=1, description="Epochs without a better validation after which fine-tuning stops")
     checkpoint_steps: int = Field(200, ge=1)
     seed: int = 0

@@ -50,22 +50,27 @@ def train(
     classifier = start_classifier(settings, training.texts)
     word_piece = WordPiece(classifier.tokenizer, settings.max_tokens, classifier.padding_id)
     rows = word_piece.rows(training.texts)
+    special_ids = np.array([classifier.tokenizer.token_to_id(token) for token in SPECIAL_TOKENS], dtype=np.int64)
+    mask_id = classifier.tokenizer.token_to_id(MASK)
     checkpoints = Checkpoints(folder / CHECKPOINTS_FOLDER)
     position: Position | None = checkpoints.position()
     if settings.pretraining_epochs and (position is None or position.phase == "pretraining"):
         pretraining = Pretraining(
             classifier.network,
             rows,
-            special_ids=[classifier.tokenizer.token_to_id(token) for token in SPECIAL_TOKENS],
-            mask_id=classifier.tokenizer.token_to_id(MASK),
-            epochs=settings.pretraining_epochs,
-            learning_rate=settings.pretraining_learning_rate,
+            special_ids,
+            mask_id,
+            settings.pretraining_epochs,
+            settings.pretraining_learning_rate,
         )
         run_phase(pretraining, settings, checkpoints, show, show_validation)
     fine_tuning = FineTuning(
         classifier.network,
         rows,
         training.labels,
+        settings.token_dropout,
+        special_ids,
+        mask_id,
         settings.epochs,
         settings.learning_rate,
         validate=lambda: validation_accuracy(classifier.network, word_piece, sources),

@@ -138,11 +138,16 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 
 def _reviews_source(parts: dict[Split, LabelledTexts]) -> DataSource:
-    """The archive that the data lock pins."""
+    source, sha256 = review_archive()
+    return DataSource(source=source, sha256=sha256, split_sizes=_sizes(parts))
+
+
+def review_archive() -> tuple[str, str]:
+    """Name and SHA-256 of the archive of the reviews, which the data lock pins."""
     match = re.search(r"^(\S+==\S+)\s*\\?\s*--hash=sha256:([0-9a-f]{64})", _DATA_LOCK.read_text(), re.MULTILINE)
     if match is None:
         raise PublishError(f"{_DATA_LOCK}: pins no archive. Write `name==version --hash=sha256:…`, as pip reads it.")
-    return DataSource(source=f"{match[1]} (source distribution)", sha256=match[2], split_sizes=_sizes(parts))
+    return f"{match[1]} (source distribution)", match[2]
 
 
 def _supplement_source(parts: dict[Split, LabelledTexts]) -> DataSource:
