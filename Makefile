@@ -8,10 +8,11 @@ FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup up down status deploy undeploy sql demo test test-connector check format docs train-sentiment bench bench-redis bench-swap
+# No target is a file.
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*/\1/p' $(firstword $(MAKEFILE_LIST)))
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## install everything that is needed, once (the other targets do it too)
 	@$(PYTHON) scripts/setup.py
@@ -58,12 +59,16 @@ format: setup ## format Python and Java
 docs: setup ## write the options of the Redis connector into its page
 	@$(MAVEN) -Dtest=RedisPageTest -Dheadrace.docs.write=true test
 
-train-sentiment: ## train model `sentiment` version 1 again, beside other candidates
+train-sentiment: ## train the n-gram models `sentiment` 3 and 1 again, beside other candidates
 	@$(PYTHON) scripts/setup.py --train
 	@$(HOME_FOLDER)/train-env/bin/python -m train.sentiment
 
-bench: setup ## measure batching of the model
-	@$(BIN)/python bench/sentiment_batching.py
+bench-model: setup ## measure what Flink costs the models, against a bare loop and PaddleNLP
+	@$(PYTHON) scripts/setup.py --train
+	@$(BIN)/python -m bench.model
+
+bench-worker-start: setup ## measure what warm Python workers gain: a query, a recovery, memory
+	@$(BIN)/python -m bench.worker_start
 
 bench-swap: setup ## measure what a hot swap of a model costs the rows that arrive meanwhile
 	@$(BIN)/python -m bench.swap

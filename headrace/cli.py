@@ -116,7 +116,7 @@ def undeploy() -> None:
 def demo(
     keep: Annotated[bool, typer.Option("--keep", help="Leave the stack and the job running afterwards.")] = False,
     comments: Annotated[
-        int | None, typer.Option(help="How many comments at the most.  [default: all]", min=600)
+        int | None, typer.Option(help="How many comments at the most.", min=600, show_default="all")
     ] = None,
     per_second: Annotated[float, typer.Option(help="Rate of the replay, in comments per second.", min=1)] = 200.0,
 ) -> None:

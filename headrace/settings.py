@@ -22,7 +22,7 @@ def _model_cache(settings: dict[str, Any]) -> Path:
 
 
 class ModelSettings(BaseSettings):
-    """What finds a model: all that Flink's Python workers read of the settings, from their own environment."""
+    """What finds and runs a model: all that Flink's Python workers read of the settings, from their own environment."""
 
     model_config = SettingsConfigDict(env_prefix="HEADRACE_", env_ignore_empty=True, frozen=True)
 
@@ -40,6 +40,17 @@ class ModelSettings(BaseSettings):
         default_factory=_model_cache,
         description="Folder that keeps versions of a repository with a URL; by default `cache/models` in `home`",
     )
+    model_device: Literal["cpu", "gpu"] = Field("cpu", description="What computes the models")
+    model_gpu: int = Field(0, ge=0, description="Number of the GPU that a worker computes on")
+    model_gpu_memory: int = Field(256, ge=1, description="Megabytes of the GPU that a model takes at once")
+    model_math_threads: int = Field(
+        1, ge=1, description="Threads of one run of a model on a CPU; Flink brings parallelism by subtasks"
+    )
+    model_onednn: Literal["measured", "on", "off"] = Field(
+        "measured", description="Kernels of oneDNN on a CPU; `measured`: where they are faster, tried at each load"
+    )
+    text_cache_entries: int = Field(10_000, ge=0, description="Recent texts whose results are kept, per version")
+    text_cache_characters: int = Field(1_000_000, ge=0, description="Characters that these texts have together")
 
 
 class Settings(ModelSettings):
@@ -58,17 +69,6 @@ class Settings(ModelSettings):
         True, description="Whether Python workers are forked from a process that has imported everything already"
     )
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
-    model_device: Literal["cpu", "gpu"] = Field("cpu", description="What computes the models in Flink's Python workers")
-    model_gpu: int = Field(0, ge=0, description="Number of the GPU that a worker computes on")
-    model_gpu_memory: int = Field(256, ge=1, description="Megabytes of the GPU that a model takes at once")
-    model_math_threads: int = Field(
-        1, ge=1, description="Threads of one run of a model on a CPU; Flink brings parallelism by subtasks"
-    )
-    model_onednn: Literal["measured", "on", "off"] = Field(
-        "measured", description="Kernels of oneDNN on a CPU; `measured`: where they are faster, tried at each load"
-    )
-    text_cache_entries: int = Field(10_000, ge=0, description="Recent texts whose results are kept, per version")
-    text_cache_characters: int = Field(1_000_000, ge=0, description="Characters that these texts have together")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 
     @property

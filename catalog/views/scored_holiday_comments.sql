@@ -23,6 +23,7 @@ FROM (
         late,
         calendar,
         processing_time,
-        sentiment_detail(content) AS sentiment
+        -- Routed by its user: one user sees one version of the model.
+        sentiment_detail(content, user_id) AS sentiment
     FROM holiday_comments
 );

@@ -23,7 +23,7 @@ Name = Annotated[str, typer.Argument(help="Name of the model, `sentiment` say.")
 Version = Annotated[int, typer.Argument(help="Number of the version.", min=1)]
 Repository = Annotated[
     str | None,
-    typer.Option(help="Folder or URL of the model repository.  [default: the setting HEADRACE_MODELS]"),
+    typer.Option(help="Folder or URL of the model repository.", show_default="the setting HEADRACE_MODELS"),
 ]
 
 
@@ -31,7 +31,8 @@ Repository = Annotated[
 def list_versions(repository: Repository = None, as_json: Json = False) -> None:
     """List all versions of all models: weight in the route, size, date and accuracy on held-out data.
 
-    A weight of `-` means that the route does not name the version. Exit status 1 when something cannot be read.
+    A version of weight `-` is not in the route; one of weight `shadow` computes, and its results are not used.
+    Exit status 1 when something cannot be read.
     """
     from headrace.inference.repository import ModelRepository
     from headrace.inference.summary import summaries
@@ -91,9 +92,9 @@ def publish(
 
 @command(app)
 def verify(
-    name: Annotated[str | None, typer.Argument(help="Name of the model.  [default: all models]")] = None,
+    name: Annotated[str | None, typer.Argument(help="Name of the model.", show_default="all models")] = None,
     version: Annotated[
-        int | None, typer.Argument(help="Number of the version.  [default: all versions]", min=1)
+        int | None, typer.Argument(help="Number of the version.", show_default="all versions", min=1)
     ] = None,
     repository: Repository = None,
     as_json: Json = False,
@@ -135,7 +136,8 @@ def diff(
     texts: Annotated[
         Path | None,
         typer.Option(
-            help="UTF-8 file, one text a line.  [default: the golden rows of both versions]",
+            help="UTF-8 file, one text a line.",
+            show_default="the golden rows of both versions",
             exists=True,
             dir_okay=False,
         ),
@@ -174,7 +176,7 @@ def diff(
 def fetch(
     name: Name,
     version: Annotated[
-        int | None, typer.Argument(help="Number of the version.  [default: all versions]", min=1)
+        int | None, typer.Argument(help="Number of the version.", show_default="all versions", min=1)
     ] = None,
     source: Annotated[
         str | None,

@@ -27,7 +27,7 @@ def versions(summaries: Sequence[VersionSummary]) -> Table:
         table.add_row(
             summary.model,
             str(summary.version),
-            _or_dash(summary.weight),
+            "shadow" if summary.shadow else _or_dash(summary.weight),
             _or_dash(summary.task),
             _or_dash(summary.size and f"{summary.size / 1e6:.1f}"),
             _or_dash(summary.date),

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from headrace.inference.golden import read_golden_rows
+from headrace.inference.loading import load_version
 from headrace.inference.manifest import GOLDEN_FILE, Manifest
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
-from headrace.inference.text_classifier import Classifications, TextClassifier
-from headrace.inference.text_model import TextModel
 
 # These differ between any two versions, or are shown in a form of their own.
 _LEFT_OUT = ("version", "files", "metrics")
@@ -70,15 +69,12 @@ def compare(
     if texts is None:
         texts = _golden_texts(repository, manifests)
     distinct = list(dict.fromkeys(texts))
-    first, second = (_answers(repository, manifest, distinct) for manifest in manifests)
+    first, second = (
+        load_version(repository, name, version).classifier(MemoryMetrics()).classify(distinct) for version in versions
+    )
     answers = [
-        Answer(text, (str(labels[0]), str(labels[1])), (float(scores[0]), float(scores[1])))
-        for text, labels, scores in zip(
-            distinct,
-            zip(first.label, second.label, strict=True),
-            zip(first.score, second.score, strict=True),
-            strict=True,
-        )
+        Answer(text, (first.label[row], second.label[row]), (float(first.score[row]), float(second.score[row])))
+        for row, text in enumerate(distinct)
     ]
     return Comparison(
         fields=_differing(
@@ -96,11 +92,6 @@ def _golden_texts(repository: ModelRepository, manifests: tuple[Manifest, Manife
         for row in read_golden_rows(repository.version_folder(manifest.name, manifest.version) / GOLDEN_FILE)
         if row.text is not None
     ]
-
-
-def _answers(repository: ModelRepository, manifest: Manifest, texts: list[str]) -> Classifications:
-    model = TextModel(repository.version_folder(manifest.name, manifest.version), manifest)
-    return TextClassifier(manifest, model.probabilities, MemoryMetrics()).classify(texts)
 
 
 def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

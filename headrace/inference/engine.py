@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from headrace.inference.errors import PredictorError
-from headrace.settings import Settings
+
+if TYPE_CHECKING:
+    from headrace.settings import ModelSettings
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Engine:
             config.disable_mkldnn()
 
 
-def engines(settings: Settings) -> list[Engine]:
+def engines(settings: ModelSettings) -> list[Engine]:
     """The engines that the settings allow, the one to prefer first."""
     common = Engine(
         device=settings.model_device,

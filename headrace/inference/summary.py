@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from headrace.inference.errors import InferenceError
+from headrace.inference.errors import InferenceError, ModelNotFoundError
 from headrace.inference.manifest import MANIFEST_FILE, Manifest
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route import Route
@@ -16,6 +16,7 @@ class VersionSummary:
     """One version; None where its manifest, or the model's route, cannot be read.
 
     weight: in the route; None where the route does not name the version.
+    shadow: whether the route names the version as a shadow.
     size: of all files, in bytes.
     accuracy: on each part of the data that was held out for tests.
     error: why fields are missing.
@@ -24,6 +25,7 @@ class VersionSummary:
     model: str
     version: int
     weight: int | None = None
+    shadow: bool = False
     task: str | None = None
     size: int | None = None
     date: datetime.date | None = None
@@ -42,9 +44,11 @@ def summaries(repository: ModelRepository, models: list[str] | None = None) -> l
     for name in repository.models() if models is None else models:
         versions = repository.versions(name)
         route: Route | None = None
-        problem = None
+        problem: str | None = None
         try:
             route = repository.route(name)
+        except ModelNotFoundError:
+            pass  # no route: nothing serves yet
         except InferenceError as error:
             problem = str(error)
         result += [_summary(repository, name, version, route, problem) for version in versions]
@@ -71,12 +75,14 @@ def _summary(
     repository: ModelRepository, name: str, version: int, route: Route | None, problem: str | None
 ) -> VersionSummary:
     weight = route.weights.get(version) if route else None
+    shadow = route is not None and version in route.shadow
     try:
         manifest = repository.description(name, version)
         return VersionSummary(
             model=name,
             version=version,
             weight=weight,
+            shadow=shadow,
             task=manifest.task,
             size=size_of(repository, manifest),
             date=manifest.created_with.date,
@@ -84,4 +90,4 @@ def _summary(
             error=problem,
         )
     except (InferenceError, FileNotFoundError) as error:
-        return VersionSummary(name, version, weight, error=str(error))
+        return VersionSummary(name, version, weight, shadow, error=str(error))

@@ -15,7 +15,6 @@ from headrace.inference.manifest import Manifest
 from headrace.inference.metrics import Histogram, Metrics
 from headrace.inference.text_cache import TextCache
 from headrace.inference.text_status import TextStatus, text_status
-from headrace.settings import settings
 
 logger = logging.getLogger(__name__)
 
@@ -85,9 +84,7 @@ class TextClassifier:
             metrics: where to count.
             cache: keeps results of recent texts; by default one of the sizes that the environment says.
         """
-        if cache is None:
-            cache = TextCache(settings().text_cache_entries, settings().text_cache_characters)
-        self._cache = cache
+        self._cache = _text_cache() if cache is None else cache
         self._manifest = manifest
         self._probabilities = probabilities
         self._label_names = np.array([label.name for label in manifest.labels], dtype=object)
@@ -208,3 +205,10 @@ class TextClassifier:
         result.label[rows] = self._label_names[best]
         result.score[rows] = probabilities @ self._label_values
         result.confidence[rows] = probabilities[np.arange(len(rows)), best]
+
+
+def _text_cache() -> TextCache:
+    from headrace.settings import ModelSettings  # not at the top: Flink's client has no use for it
+
+    settings = ModelSettings()
+    return TextCache(settings.text_cache_entries, settings.text_cache_characters)

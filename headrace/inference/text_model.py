@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,9 @@ from headrace.inference.manifest import Manifest
 from headrace.inference.measured_predictor import MeasuredPredictor
 from headrace.inference.predictor import PaddlePredictor, Predictor
 from headrace.inference.tokenizer import Tokenizer, load_tokenizer
-from headrace.settings import Settings, settings
+
+if TYPE_CHECKING:
+    from headrace.settings import ModelSettings
 
 # What engines are measured on: a comment of usual length, alone and as a small batch.
 SAMPLE_TEXT = "这家店的衣服质量很好，穿着舒服，下次还会再来。"
@@ -24,21 +27,25 @@ SAMPLE_ROWS = (1, 8)
 class TextModel:
     """Gives the probability of each label for texts that a model takes."""
 
-    def __init__(self, folder: Path, manifest: Manifest, chosen_settings: Settings | None = None) -> None:
+    def __init__(self, folder: Path, manifest: Manifest, settings: ModelSettings | None = None) -> None:
         """Load the files of a version that was checked by `ModelRepository.manifest`.
 
         Args:
             folder: of the version.
             manifest: of the version.
-            chosen_settings: which engines may run the program; by default those of the environment.
+            settings: which engines may run the program; by default those of the environment.
 
         Raises:
             InferenceError: a file is missing, or Paddle or the tokenizer cannot use it.
         """
+        if settings is None:
+            from headrace.settings import ModelSettings  # not at the top: Flink's client has no use for it
+
+            settings = ModelSettings()
         self.folder = folder
         self.manifest = manifest
         self._tokenizer = load_tokenizer(folder, manifest.tokenizer)
-        self._predictor = _predictor(folder, manifest, engines(chosen_settings or settings()), self._tokenizer)
+        self._predictor = _predictor(folder, manifest, engines(settings), self._tokenizer)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Probability of each label for each of one or more texts: float32 [len(texts), len(manifest.labels)]."""

@@ -182,8 +182,13 @@ class MiniCluster:
             raise CaseError(f"{place}: Flink refuses or fails it:\n" + "\n".join(dict.fromkeys(causes))) from error
 
 
-def start_java(settings: Settings, folder: Path) -> None:
+def start_java(settings: Settings, folder: Path, arguments: str = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC") -> None:
     """Starts the JVM, with pip's Flink and our jars on its class path, unless this process has one already.
+
+    Args:
+        settings: where the jars are.
+        folder: for Flink's log and temporary files.
+        arguments: of the JVM; by default it is soon ready, for jobs that take seconds.
 
     Raises:
         CaseError: there are no jars.
@@ -197,7 +202,7 @@ def start_java(settings: Settings, folder: Path) -> None:
         "FLINK_HOME": str(Path(pyflink.__file__).parent),
         "FLINK_LIB_DIR": str(settings.flink / "lib"),
         "FLINK_LOG_DIR": str(folder),
-        "JVM_ARGS": f"-Djava.io.tmpdir={temporary} -Xmx1g -XX:-UsePerfData -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "JVM_ARGS": f"-Djava.io.tmpdir={temporary} -Xmx1g -XX:-UsePerfData {arguments}",
         "OMP_NUM_THREADS": "1",
         "PYTHONPATH": str(PROJECT),
     }

@@ -21,6 +21,13 @@ def test_job_passes_over_its_models_once(job: str, mini_cluster: Callable[[str],
     assert len([text for text in descriptions if text.startswith("TableSourceScan(")]) == 1, "\n".join(descriptions)
 
 
+def test_model_sees_only_comments_with_a_topic(mini_cluster: Callable[[str], MiniCluster]) -> None:
+    """Each once: topics are looked up, a comment's further topics dropped, and only then the model is asked."""
+    steps = [str(node["description"]).split("(")[0] for node in mini_cluster("holidays").plan.nodes]
+    first_lookup, second_lookup = (number for number, step in enumerate(steps) if step == "LookupJoin")
+    assert first_lookup < steps.index("Deduplicate") < steps.index("PythonCalc") < second_lookup
+
+
 @pytest.mark.parametrize("job", JOBS)
 def test_upserts_need_no_state_in_the_sink(job: str, mini_cluster: Callable[[str], MiniCluster]) -> None:
     """The sinks take the last row of each key as it comes, without a materializer that keeps every key for ever."""

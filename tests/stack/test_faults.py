@@ -67,11 +67,17 @@ def kill(pid: int) -> None:
     process.wait(30)
 
 
-def python_workers(stack: Stack, task_manager: str = "taskmanager") -> list[psutil.Process]:
-    """Those of one TaskManager, or of all."""
-    managers = [state.pid for state in stack.status() if state.name.startswith(task_manager)]
+def launchers(stack: Stack, number: str = "") -> list[psutil.Process]:
+    """What Flink has started as Python workers, in the TaskManager of this number or in all."""
+    managers = [state.pid for state in stack.status() if state.name.startswith(f"taskmanager-{number}")]
     children = itertools.chain.from_iterable(psutil.Process(pid).children(recursive=True) for pid in managers)
     return [child for child in children if "pyflink.fn_execution.beam.beam_boot" in child.cmdline()]
+
+
+def python_workers(stack: Stack, number: str = "") -> list[psutil.Process]:
+    """What runs the functions, of the TaskManager of this number or of all: forks of what has everything imported."""
+    templates = [state.pid for state in stack.status() if state.name.startswith(f"worker-template-{number}")]
+    return list(itertools.chain.from_iterable(psutil.Process(pid).children() for pid in templates))
 
 
 def runs(process: psutil.Process) -> bool:
@@ -97,11 +103,22 @@ def test_python_worker_killed(deployed: Stack) -> None:
     run_with_fault(deployed, "worker", fault)
 
 
+def test_launcher_of_worker_killed(deployed: Stack) -> None:
+    def fault() -> None:
+        orphans = python_workers(deployed)
+        for launcher in launchers(deployed):
+            kill(launcher.pid)
+        await_true(lambda: not any(runs(worker) for worker in orphans))
+
+    run_with_fault(deployed, "launcher", fault)
+
+
 def test_task_manager_killed(deployed: Stack) -> None:
     def fault() -> None:
         name = task_manager_of_job(deployed)
-        orphans = python_workers(deployed, name)
-        assert orphans
+        number = name.rpartition("-")[2]
+        orphans = [*launchers(deployed, number), *python_workers(deployed, number)]
+        assert len(orphans) > 1
         kill(deployed.pid(name))
         # Its Python workers end by themselves: nobody holds the other end of their connection.
         await_true(lambda: not any(runs(worker) for worker in orphans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ import pytest
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route_history import RouteHistory
 from headrace.settings import PROJECT
+from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from headrace.testing.models import copy_version
 
@@ -63,6 +65,20 @@ def test_key_is_looked_up_and_joined(redis_page: str) -> None:
 
 def test_ranking_is_read_back(redis_page: str) -> None:
     assert rows(redis_page, 3) == {("s1", "i1", "40"), ("s1", "i2", "60")}
+
+
+def test_topic_is_inserted_and_read_back(
+    deployed: Stack, headrace: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    file = tmp_path / "holidays.sql"
+    file.write_text("SET 'table.dml-sync' = 'true';\n" + "\n".join(blocks("holidays.md")))
+    result = headrace("sql", "--", "-i", str(SESSION), "-f", str(file))
+    assert "[ERROR]" not in result.stdout, result.stdout
+    topics = {row[0]: row for row in rows(result.stdout, 5)}
+    assert topics["元宵灯会"][1:3] == ("topic", "[灯会, 花灯, 猜灯谜]")
+    client = connect(deployed.settings, deployed.addresses)
+    stored = json.loads(client.hget("holiday_topics:cn", "元宵灯会"))
+    assert stored["active_from"] == "2027-02-12T16:00:00.000Z"
 
 
 def test_models_page(

@@ -9,11 +9,12 @@ from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 RECOVERY_SECONDS = 180
 
 
-def await_true(condition: Callable[[], object], seconds: float = RECOVERY_SECONDS) -> None:
+def await_true(condition: Callable[[], object], seconds: float = RECOVERY_SECONDS, every: float = 0.5) -> None:
+    """Asks again and again, each so many seconds."""
     retrying = Retrying(
         retry=retry_if_not_result(bool),
         stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.5),
+        wait=wait_fixed(every),
         retry_error_callback=lambda _: False,
     )
     assert retrying(condition), f"not true within {seconds} s"

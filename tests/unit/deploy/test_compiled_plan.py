@@ -67,3 +67,11 @@ def test_names_of_tables_and_functions() -> None:
     found = CompiledPlan(plan([1, 2, 3]))
     assert found.table_names() == {"comments", "item_sentiment"}
     assert found.function_names() == {"sentiment"}
+
+
+def test_lookup_tables_are_those_that_are_joined() -> None:
+    content = json.loads(plan([1, 2, 3]))
+    lookup = {"lookupTableSource": table("holiday_topics")}
+    content["nodes"].append({"id": 4, "type": "stream-exec-lookup-join_1", "temporalTable": lookup})
+    assert CompiledPlan(json.dumps(content)).lookup_table_names() == {"holiday_topics"}
+    assert CompiledPlan(plan([1, 2, 3])).lookup_table_names() == set()

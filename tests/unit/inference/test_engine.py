@@ -9,7 +9,7 @@ from paddle import inference
 
 from headrace.inference.engine import Engine, engines
 from headrace.inference.errors import PredictorError
-from headrace.settings import Settings
+from headrace.settings import ModelSettings
 
 
 def test_one_thread_without_onednn() -> None:
@@ -67,4 +67,4 @@ def test_settings_say_which_engines_may_run(
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(f"HEADRACE_{name}", value)
-    assert engines(Settings()) == expected
+    assert engines(ModelSettings()) == expected

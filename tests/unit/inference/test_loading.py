@@ -88,6 +88,12 @@ def test_folder_of_another_version(models: Path) -> None:
         ({"version": 0}, "version"),
         ({"labels": [{"name": "negative", "value": 0}, {"name": "positive", "value": 1.5}]}, "labels.1.value"),
         ({"files": {}}, "vocabulary.txt is not listed"),
+        ({"files": {"../1/vocabulary.txt": "0" * 64}}, "String should match pattern"),
+        ({"files": {".hidden": "0" * 64}}, "String should match pattern"),
+        ({"files": {f"part{number}": "0" * 64 for number in range(101)}}, "at most 100 items"),
+        ({"program": {"model": "/etc/passwd", "parameters": "inference.pdiparams"}}, "program.model"),
+        ({"labels": [{"name": "negative", "value": 0}, {"name": "negative", "value": 1}]}, "more than once"),
+        ({"tokenizer": {"kind": "char_ngrams", "orders": [1], "file": "a/b"}}, "tokenizer.char_ngrams.file"),
     ],
 )
 def test_manifest_is_refused(models: Path, change: dict[str, object], fact: str) -> None:
@@ -96,6 +102,23 @@ def test_manifest_is_refused(models: Path, change: dict[str, object], fact: str)
     error = load_error(models)
     assert isinstance(error, ManifestError)
     assert str(error).startswith(f"{path}: does not describe a model")
+    assert fact in str(error)
+
+
+@pytest.mark.parametrize(
+    ("content", "fact"),
+    [
+        (b"!!python/object/apply:os.getcwd []", "could not determine a constructor"),
+        (b"[" * 5000, "recursion"),
+        (b"\xff\xfe", "codec can't decode"),
+        (b"#" * (1 << 20) + b"\n", "more than 1048576 bytes"),
+    ],
+)
+def test_manifest_that_is_no_plain_yaml(models: Path, content: bytes, fact: str) -> None:
+    path = models / "sentiment" / "1" / "manifest.yaml"
+    path.write_bytes(content)
+    error = load_error(models)
+    assert isinstance(error, ManifestError)
     assert fact in str(error)
 
 

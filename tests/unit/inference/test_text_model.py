@@ -15,7 +15,7 @@ from headrace.inference.repository import ModelRepository
 from headrace.inference.text_model import TextModel
 from headrace.inference.tokenizer import MAX_BATCH_TOKENS, WIDTH_STEP, WordPieceBatches
 from headrace.inference.word_piece import WordPiece
-from headrace.settings import Settings
+from headrace.settings import ModelSettings
 
 VOCABULARY = ["[PAD]", "[CLS]", "[SEP]", "[UNK]", *"这家店的衣服质量很好差不"]
 MAX_TOKENS = 60
@@ -81,7 +81,7 @@ TEXTS = ["好", "这家店的衣服质量很差", *("很好" * number for number
 
 @pytest.mark.parametrize("onednn", ["measured", "on", "off"])
 def test_each_text_has_its_own_result(folder: Path, onednn: str) -> None:
-    settings = Settings.model_validate({"model_onednn": onednn})
+    settings = ModelSettings.model_validate({"model_onednn": onednn})
     probabilities = TextModel(folder, MANIFEST, settings).probabilities(TEXTS)
     assert probabilities.dtype == np.float32
     np.testing.assert_allclose(probabilities, expected(TEXTS), atol=1e-5)
