@@ -26,9 +26,10 @@ from rich.console import Console
 from rich.table import Table
 
 from headrace.inference.metrics import MemoryMetrics
-from headrace.inference.repository import ModelRepository, models_folder
+from headrace.inference.repository import ModelRepository
 from headrace.inference.routed_classifier import RoutedClassifier
 from headrace.inference.served_model import ServedModel
+from headrace.settings import PROJECT
 from headrace.testing.models import copy_version
 from train.sentiment.reviews import Split, read_reviews
 
@@ -90,7 +91,7 @@ def main() -> None:
     texts = [review.text for review in read_reviews() if review.split is Split.TEST]
     with tempfile.TemporaryDirectory() as folder:
         models = Path(folder)
-        shutil.copytree(models_folder() / MODEL / "1", models / MODEL / "1")
+        shutil.copytree(PROJECT / "models" / MODEL / "1", models / MODEL / "1")
         (models / MODEL / "route.yaml").write_text("weights: {1: 100}\n")
         copy_version(models, MODEL, 1, 2)
         served = ServedModel(ModelRepository(models), MODEL)
