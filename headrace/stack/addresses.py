@@ -26,8 +26,9 @@ class Addresses(BaseModel):
     flink_blob: int
     sql_gateway: int
     supervisor: int
-    job_manager_metrics: int
-    task_manager_metrics: tuple[int, ...]
+    # Not in the files of stacks that were started before there were such addresses; those must still be found.
+    job_manager_metrics: int = 0
+    task_manager_metrics: tuple[int, ...] = ()
 
     @property
     def kafka_bootstrap_servers(self) -> str:
