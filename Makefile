@@ -59,7 +59,7 @@ format: setup ## format Python and Java
 docs: setup ## write the options of the Redis connector into its page
 	@$(MAVEN) -Dtest=RedisPageTest -Dheadrace.docs.write=true test
 
-train-sentiment: ## train model `sentiment` version 1 again, beside other candidates
+train-sentiment: ## train the n-gram models `sentiment` 3 and 1 again, beside other candidates
 	@$(PYTHON) scripts/setup.py --train
 	@$(HOME_FOLDER)/train-env/bin/python -m train.sentiment
 

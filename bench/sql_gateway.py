@@ -50,7 +50,7 @@ class GatewaySession:
             while time.monotonic() < limit:
                 answer = self._http.get(page.removeprefix("/v2"))
                 if answer.is_error:
-                    raise RuntimeError(f"{statement}: {answer.json()['errors'][-1][:3000]}")
+                    raise RuntimeError(f"{statement}: {_causes(answer.json()['errors'][-1])}")
                 result = answer.json()
                 rows = [row["fields"] for row in result.get("results", {}).get("data", [])]
                 if rows or result["resultType"] == "EOS":
@@ -64,3 +64,8 @@ class GatewaySession:
     def _post(self, path: str, **body: Any) -> dict[str, Any]:
         answer = self._http.post(path, json=body).raise_for_status().json()
         return dict(answer)
+
+
+def _causes(error: str) -> str:
+    """The lines of a Java stack trace that say something."""
+    return "\n".join(line for line in error.splitlines() if not line.startswith("\t"))

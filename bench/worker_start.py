@@ -42,13 +42,14 @@ STARTS = ("warm", "cold")
 QUERY = "SELECT sentiment(text) FROM (VALUES ('很好吃'), ('难吃')) AS texts(text)"
 SESSION = (PROJECT / "catalog" / "session.sql", PROJECT / "catalog" / "functions" / "sentiment.sql")
 TABLES = """
-CREATE TEMPORARY TABLE texts (number BIGINT, text AS CONCAT('很好吃', CAST(number AS STRING))) WITH (
+CREATE TABLE IF NOT EXISTS texts (number BIGINT, text AS CONCAT('很好吃', CAST(number AS STRING))) WITH (
     'connector' = 'datagen', 'rows-per-second' = '100', 'fields.number.kind' = 'sequence',
-    'fields.number.start' = '1', 'fields.number.end' = '100000000');
-CREATE TEMPORARY TABLE worker_start (part BIGINT, number BIGINT, score DOUBLE, PRIMARY KEY (part) NOT ENFORCED) WITH (
+    'fields.number.start' = '1', 'fields.number.end' = '100000');
+CREATE TABLE IF NOT EXISTS worker_start (
+    part BIGINT, number BIGINT, score DOUBLE, PRIMARY KEY (part) NOT ENFORCED) WITH (
     'connector' = 'redis', 'url' = '${redis.url}', 'password-file' = '${redis.password-file}');
 """
-# Each of 4 subtasks of the source makes the numbers of one part.
+# The source holds all numbers to come in memory. Each of 4 subtasks of the source makes the numbers of one part.
 JOB = "INSERT INTO worker_start SELECT MOD(number, 4), number, sentiment(text) FROM texts ON CONFLICT DO DEDUPLICATE"
 
 
@@ -215,7 +216,7 @@ def show(console: Console, found: dict[str, list[dict[str, float]]]) -> None:
 
 def main() -> None:
     """Measure on a stack of its own and print."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     stack = Stack(Settings(stack_name="bench-worker-start", warm_workers=True, task_managers=2))
     stack.down(console.print)
     shutil.rmtree(stack.settings.stack, ignore_errors=True)

@@ -12,9 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-from train.ernie.reference import PaddleNlpReference
-
 from headrace.inference.repository import ModelRepository
+from train.ernie.reference import PaddleNlpReference
 
 MODEL = "sentiment"
 BATCH_SIZES = (16, 64, 256)

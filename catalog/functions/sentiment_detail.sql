@@ -1,10 +1,15 @@
--- sentiment_detail(text STRING) ROW<label STRING, score DOUBLE, confidence DOUBLE, model_version STRING, status STRING>:
---   label          positive or negative; neutral where the model gave no answer
---   score          the probability, 0 to 1, that the text is positive; 0.5 where the model gave no answer
---   confidence     the probability of the label, 0.5 to 1; 0 where the model gave no answer
+-- sentiment_detail(text STRING [, key STRING])
+--     ROW<label STRING, score DOUBLE, confidence DOUBLE, model_version STRING, status STRING>:
+--   label          the most probable of negative, neutral and positive: neutral are questions, plain statements and
+--                  mixed feelings; also neutral where the model gave no answer, see status
+--   score          from 0 (negative) over 0.5 (neutral) to 1 (positive): the probability of positive plus half the
+--                  probability of neutral; 0.5 where the model gave no answer
+--   confidence     the probability of the label: at least 1/3 with three labels; 0 where the model gave no answer
 --   model_version  the version that answered
 --   status         ok, or why there is no answer: empty (nothing visible), undecodable (broken UTF-8),
 --                  too_long (more characters than the model takes), failed (an error; the worker's log has it)
+-- While several versions serve, all rows of one key (a user, say) have the same one; without a key, or where it is NULL,
+-- the text is the key.
 -- For a NULL text every field is NULL. Read the fields from a subquery; the model then runs once for each row:
 --   SELECT d.label, d.score FROM (SELECT sentiment_detail(content) AS d FROM parsed_comments);
 CREATE FUNCTION IF NOT EXISTS sentiment_detail AS 'udf.sentiment.sentiment_detail' LANGUAGE PYTHON;

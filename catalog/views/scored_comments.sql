@@ -1,6 +1,7 @@
 -- Comments with their sentiment: the one pass over the model that all features of `comments` share.
 -- A rejected comment goes by the model (NULL in, NULL out). `status` says what became of the text: 'ok', or why the
--- score is the model's neutral default (empty, too_long, undecodable, failed).
+-- score is the model's neutral default (empty, too_long, undecodable, failed). A user's comments all have one version of
+-- the model, also while several serve.
 CREATE VIEW scored_comments AS
 SELECT
     payload,

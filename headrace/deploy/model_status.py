@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import time
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -12,6 +13,9 @@ from typing import Any
 from headrace.deploy.flink_rest import FlinkRest
 
 Labels = Mapping[str, str]
+
+FETCHES = 3
+FETCH_SECONDS = 1.5  # more than metrics.fetcher.update-interval in flink/conf/config.yaml
 
 
 @dataclass
@@ -56,7 +60,7 @@ class Worker:
     operator: str
     subtask: int
     task_manager: str
-    versions: dict[int, VersionFigures] = field(default_factory=lambda: defaultdict(VersionFigures))
+    versions: dict[int, VersionFigures] = field(default_factory=dict)
     swaps: int = 0
     failed_loads: dict[int, dict[str, int]] = field(default_factory=dict)
     route_errors: dict[str, int] = field(default_factory=dict)
@@ -73,6 +77,18 @@ def read_workers(flink_rest_url: str, model: str) -> list[Worker]:
         DeployError: Flink does not answer.
     """
     rest = FlinkRest(flink_rest_url)
+    # Flink answers with what it knew and only then asks the TaskManagers anew: the first answer may be old, or empty.
+    workers = _read(rest, model)
+    if rest.jobs():
+        for _ in range(FETCHES):
+            time.sleep(FETCH_SECONDS)
+            workers = _read(rest, model)
+            if workers:
+                break
+    return workers
+
+
+def _read(rest: FlinkRest, model: str) -> list[Worker]:
     workers = []
     for job in rest.jobs():
         for vertex in rest.job(job.id)["vertices"]:
@@ -99,7 +115,7 @@ def worker_of(worker: Worker, samples: list[tuple[str, Labels, float]]) -> Worke
         elif name == "model_run_seconds_bucket":
             buckets[version][float(labels["le"].replace("_", "."))] = value
         elif version:
-            _count(worker.versions[version], name, labels, count)
+            _count(worker.versions.setdefault(version, VersionFigures()), name, labels, count)
     answered = sum(one.rows for one in worker.versions.values())
     for version, one in worker.versions.items():
         one.share = one.rows / answered if answered else 0.0

@@ -135,6 +135,7 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
             environment=environment,
             is_ready=partial(_listens, settings.worker_socket(number)),
             shows=os.path.relpath(settings.worker_socket(number)),
+            without="Python workers start cold",
         )
         for number in range(1, settings.task_managers + 1)
         if settings.warm_workers
@@ -146,7 +147,7 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         is_ready=lambda: "productName" in _get(f"{addresses.sql_gateway_url}/v1/info"),
         shows=addresses.sql_gateway_url,
     )
-    return [*templates, job_manager, *task_managers, sql_gateway]
+    return [job_manager, *task_managers, sql_gateway, *templates]
 
 
 def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -16,6 +16,7 @@ class Process:
         is_ready: asks the process whether it serves; may raise any exception when it does not answer.
         environment: variables beside those of the supervisor.
         shows: where a person or program finds it, for `headrace status`.
+        without: what is lost while it does not serve; empty when the stack is of no use then.
         stop_seconds: how long it may take to end before it is killed.
     """
 
@@ -24,4 +25,5 @@ class Process:
     is_ready: Callable[[], bool]
     environment: dict[str, str] = field(default_factory=dict)
     shows: str = ""
+    without: str = ""
     stop_seconds: int = 20

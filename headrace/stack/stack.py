@@ -134,8 +134,14 @@ class Stack:
 
     def _await_all(self, processes: list[Process], say: Say) -> None:
         for process in processes:
-            self._await(lambda p=process: _serves(p), process.name, say)  # type: ignore[misc]
-            say(f"stack: {process.name} serves ({process.shows})")
+            try:
+                self._await(lambda p=process: _serves(p), process.name, say)  # type: ignore[misc]
+            except StackError:
+                if not process.without:
+                    raise
+                say(f"stack: {process.name} does not serve yet: {process.without}")
+            else:
+                say(f"stack: {process.name} serves ({process.shows})")
 
     def _await(self, condition: Callable[[], bool], name: str, say: Say) -> None:
         limit = self.settings.startup_seconds

@@ -171,8 +171,9 @@ def send(connection: socket.socket, handover: Handover) -> None:
 
 
 def refuse(connection: socket.socket, reason: str) -> None:
-    """Tells a launcher why it has to start cold."""
-    connection.send(f"refused {reason}".encode()[:MAX_BYTES])
+    """Tells a launcher why it has to start cold; one that has gone has started cold already."""
+    with contextlib.suppress(OSError):
+        connection.send(f"refused {reason}".encode()[:MAX_BYTES])
 
 
 def receive(connection: socket.socket) -> Handover | None:

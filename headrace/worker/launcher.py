@@ -27,8 +27,8 @@ from headrace.worker.run import run_module
 
 WORKER_MODULE = "pyflink.fn_execution.beam.beam_boot"
 CLIENT_MODULE = "pyflink.pyflink_callback_server"
-# A fork takes some 20 ms; a cold start takes seconds, so waiting longer would not lose much, but not gain either.
-ANSWER_SECONDS = 3.0
+# A fork takes some 20 ms; a cold start takes seconds, and most of all on a busy machine.
+ANSWER_SECONDS = 5.0
 STATUS_SECONDS = 5.0
 PASSED_ON = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2)
 

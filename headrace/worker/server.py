@@ -65,8 +65,8 @@ class Server:
         """
         while True:
             for key, _ in self._selector.select():
-                # One event may have closed what another one is about.
-                if key.fd in self._selector.get_map() and (start := key.data()):
+                # An earlier event may have closed what this one is about, and its number be another one's by now.
+                if self._selector.get_map().get(key.fd) is key and (start := key.data()):
                     return start  # type: ignore[no-any-return]
 
     def _accept(self) -> None:
@@ -84,14 +84,13 @@ class Server:
         if installed_packages() != self._packages:
             refuse(connection, "packages were installed since its server started")
             raise Outdated
-        if threads := other_threads():
-            refuse(connection, f"importing started threads: {', '.join(threads)}. Set OMP_NUM_THREADS=1.")
+        try:
+            process_id = _fork_alone()
+        except OSError as error:
+            refuse(connection, str(error))
             close(handover)
             connection.close()
             return None
-        sys.stdout.flush()
-        sys.stderr.flush()
-        process_id = os.fork()
         if not process_id:
             self._forget()
             return Start(handover, connection)
@@ -127,6 +126,20 @@ class Server:
         for worker in self._workers:
             _close(worker)
         self._selector.close()
+
+
+def _fork_alone() -> int:
+    """Forks.
+
+    Raises:
+        OSError: this process has other threads, or the machine no room for another process.
+    """
+    if threads := other_threads():
+        raise OSError(f"importing started threads: {', '.join(threads)}. Set OMP_NUM_THREADS=1.")
+    # What is buffered here, a child would write again.
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return os.fork()
 
 
 def _close(worker: _Worker) -> None:

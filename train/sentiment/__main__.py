@@ -23,26 +23,37 @@ from headrace.inference import publish as publishing
 from headrace.inference.manifest import Metrics
 from headrace.inference.repository import ModelRepository
 from train.sentiment.baselines import SnowNlpBayes, TfidfLogisticRegression
-from train.sentiment.candidates import ORDERS, Baseline, Candidate, measure_baseline, split_parts, train_nbsvm
+from train.sentiment.candidates import (
+    TEST_PARTS,
+    Baseline,
+    Candidate,
+    measure_baseline,
+    train_three_label_model,
+    train_two_label_model,
+)
+from train.sentiment.dataset import Dataset, read_dataset
 from train.sentiment.program import PARAMETERS_FILE
 from train.sentiment.publish import PublishError, complete
-from train.sentiment.reviews import Split, read_reviews, reviews_folder
+from train.sentiment.reviews import reviews_folder
+from train.sentiment.three_labels import ORDERS
 
 MAX_CHARACTERS = 1024  # all but 12 of the reviews
 SEED = 0
+TWO_LABEL_VERSION = 1
 
 console = Console()
 
 
 def main(
-    version: Annotated[int, typer.Option(help="Version to publish, or to compare with.", min=1)] = 1,
+    version: Annotated[int, typer.Option(help="Version to publish, or to compare with.", min=1)] = 3,
     publish_version: Annotated[
         bool, typer.Option("--publish", help="Write the version into the model repository.")
     ] = False,
 ) -> None:
     """Train the model `sentiment`, compare it with other ways, and publish it or check the published weights.
 
-    Without --publish the command fails if the weights differ from those of the published version.
+    The command fails if the weights differ from those of the published version, or those of the two-label model from
+    version 1's.
     """
     try:
         run(version, publish_version)
@@ -61,63 +72,95 @@ def run(version: int, publish_version: bool) -> None:
     paddle.seed(SEED)
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
     with Progress(*columns, console=console) as progress, tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / str(version)
+        folder, two_label_folder = Path(temporary) / str(version), Path(temporary) / "two_labels"
         folder.mkdir()
-        step = progress.add_task("Read the reviews", total=None)
+        two_label_folder.mkdir()
+        step = progress.add_task("Read reviews and supplement", total=None)
 
         def begin(description: str) -> None:
             nonlocal step
             progress.update(step, total=1, completed=1)
             step = progress.add_task(description, total=None)
 
-        parts = split_parts([review for review in read_reviews() if len(review.text) <= MAX_CHARACTERS])
-        begin("Train the n-gram NBSVM")
-        model, sha256 = train_nbsvm(parts, folder)
-        candidates = [model]
-        baselines: list[Baseline] = [TfidfLogisticRegression(SEED), SnowNlpBayes(reviews_folder().parent)]
+        dataset = read_dataset(MAX_CHARACTERS)
+        begin("Train the n-gram NBSVM of three labels")
+        model, sha256 = train_three_label_model(dataset, folder)
+        begin("Train the n-gram NBSVM of two labels")
+        two_labels, two_labels_sha256 = train_two_label_model(dataset, two_label_folder)
+        candidates = [model, two_labels]
+        baselines: list[Baseline] = [
+            TfidfLogisticRegression(SEED, three_labels=True),
+            TfidfLogisticRegression(SEED, three_labels=False),
+            SnowNlpBayes(reviews_folder().parent),
+        ]
         for baseline in baselines:
             begin(f"Train {baseline.name}")
-            candidates.append(measure_baseline(baseline, parts))
+            candidates.append(measure_baseline(baseline, dataset))
         progress.update(step, total=1, completed=1)
+        console.print(table_of_candidates(candidates, dataset))
+        console.print(table_of_parts(model, dataset))
         if publish_version:
             metrics = Metrics(
-                parts={f"reviews {split.value}": metric for split, metric in model.metrics.items()},
-                baselines={
-                    candidate.name: {"reviews test": candidate.metrics[Split.TEST]} for candidate in candidates[1:]
-                },
+                parts=model.metrics, baselines={candidate.name: candidate.metrics for candidate in candidates[1:]}
             )
-            sizes = {split.value: len(part.texts) for split, part in parts.items()}
-            complete(folder, version, ORDERS, MAX_CHARACTERS, sizes, metrics, SEED)
+            complete(folder, version, ORDERS, MAX_CHARACTERS, dataset.reviews, dataset.supplement, metrics, SEED)
             publishing.publish_version(folder, repository)
-    console.print(table_of(candidates, len(parts[Split.TEST].texts)))
-    console.print(f"{PARAMETERS_FILE} sha256 {sha256}", soft_wrap=True)
-    if publish_version:
-        console.print(f"published {target}", soft_wrap=True)
-        return
+            console.print(f"published {target}", soft_wrap=True)
+    check_weights(repository, version, sha256)
+    check_weights(repository, TWO_LABEL_VERSION, two_labels_sha256)
+
+
+def check_weights(repository: ModelRepository, version: int, sha256: str) -> None:
+    """Compare weights with the published ones.
+
+    Raises:
+        PublishError: they differ.
+    """
     published = repository.manifest("sentiment", version).files[PARAMETERS_FILE]
     if sha256 != published:
         raise PublishError(
-            f"{target}/{PARAMETERS_FILE}: was published with sha256 {published}; this training gives other weights. "
-            f"If data, code or Paddle changed, publish them as --version {version + 1} --publish; otherwise compare "
-            "Python, Paddle and the hash of the training code with the manifest's."
+            f"{repository}/sentiment/{version}/{PARAMETERS_FILE}: was published with sha256 {published}; this training "
+            f"gives {sha256}. If data, code or Paddle changed, publish the weights under a new --version; otherwise "
+            "compare Python, Paddle and the hashes of data and training code with the manifest's."
         )
-    console.print(f"equal to version {version}")
+    console.print(f"version {version}: {PARAMETERS_FILE} has the published sha256 {sha256}", soft_wrap=True)
 
 
-def table_of(candidates: list[Candidate], texts: int) -> Table:
-    """The candidates and how they did on the test part."""
-    table = Table(title=f"{texts} held-out reviews")
+def table_of_candidates(candidates: list[Candidate], dataset: Dataset) -> Table:
+    """The candidates and how they did on the test parts."""
+    parts = dataset.parts()
+    reviews, supplement, handwritten = (f"{len(parts[name].texts):,}" for name in TEST_PARTS)
+    table = Table(title=f"held out: {reviews} reviews, {supplement} supplement sentences ({handwritten} by hand)")
     table.add_column("model")
-    for heading in ("accuracy %", "F1 %", "training s", "size MB"):
+    for heading in ("reviews\naccuracy %", "supplement\nmacro-F1 %", "by hand\nmacro-F1 %", "training s", "size MB"):
         table.add_column(heading, justify="right")
     for candidate in candidates:
-        metric = candidate.metrics[Split.TEST]
+        metric = candidate.metrics["reviews test"]
         table.add_row(
             candidate.name,
             f"{100 * metric.accuracy:.1f} ± {100 * metric.accuracy_standard_error:.1f}",
-            f"{100 * metric.f1:.1f}",
+            *(f"{100 * (candidate.metrics[name].macro_f1 or 0):.1f}" for name in TEST_PARTS[1:]),
             f"{candidate.seconds:.1f}",
             f"{candidate.size / 1e6:.1f}",
+        )
+    return table
+
+
+def table_of_parts(model: Candidate, dataset: Dataset) -> Table:
+    """The quality of the model on every part."""
+    parts = dataset.parts()
+    table = Table(title=model.name)
+    table.add_column("part")
+    for heading in ("texts", "accuracy %", "F1 %", "calibration error %"):
+        table.add_column(heading, justify="right")
+    for name, metric in model.metrics.items():
+        f1 = metric.f1 if metric.macro_f1 is None else metric.macro_f1
+        table.add_row(
+            name,
+            f"{len(parts[name.split(',')[0]].texts):,}",
+            f"{100 * metric.accuracy:.1f} ± {100 * metric.accuracy_standard_error:.1f}",
+            f"{100 * (f1 or 0):.1f}",
+            f"{100 * (metric.expected_calibration_error or 0):.1f}",
         )
     return table
 

@@ -14,37 +14,32 @@ from headrace.inference.char_ngrams import CharNgrams
 from headrace.inference.manifest import Metric
 from headrace.inference.predictor import PaddlePredictor
 from train.sentiment import nbsvm
+from train.sentiment.dataset import NEGATIVE, POSITIVE, Dataset, LabelledTexts
 from train.sentiment.features import choose_vocabulary
 from train.sentiment.program import MODEL_FILE, PARAMETERS_FILE
 from train.sentiment.publish import write_program
-from train.sentiment.quality import best_temperature, quality
-from train.sentiment.reviews import Review, Split
+from train.sentiment.quality import best_temperature, label_quality, quality, three_label_quality, two_label_quality
+from train.sentiment.reviews import Split
+from train.sentiment.three_labels import ORDERS, calibrated, choose_three_label_vocabulary, train_three_labels
 
-ORDERS = (1, 2, 3, 4)
 MIN_DOCUMENT_FREQUENCY = 3
 SMOOTHING = 1.0
 REGULARIZATIONS = (1e-5, 3e-5, 1e-4)  # the one with the best accuracy on the validation part is taken
 
-
-@dataclass(frozen=True)
-class Part:
-    """The texts of a split and their labels."""
-
-    texts: list[str]
-    is_positive: NDArray[np.bool_]
+TEST_PARTS = ("reviews test", "supplement test", "handwritten test")
 
 
 @dataclass(frozen=True)
 class Candidate:
     """A trained model and how it did.
 
-    metrics: by split, the test part at least.
+    metrics: by part of the data, as `Dataset.parts` names them.
     seconds: of training.
     size:    bytes of the trained model.
     """
 
     name: str
-    metrics: dict[Split, Metric]
+    metrics: dict[str, Metric]
     seconds: float
     size: int
 
@@ -54,62 +49,96 @@ class Baseline(Protocol):
 
     name: str
 
-    def train(self, texts: list[str], is_positive: NDArray[np.bool_]) -> None:
-        """Train."""
+    def train(self, dataset: Dataset) -> None:
+        """Train on the training parts that the model can learn from."""
 
-    def predict(self, texts: list[str]) -> NDArray[np.bool_]:
-        """Whether each text is positive."""
+    def predict(self, texts: list[str], *, neutral: bool) -> NDArray[np.int64]:
+        """The label of each text; without `neutral` the more probable one of negative and positive."""
 
     def size(self) -> int:
         """Bytes of the trained model."""
 
 
-def split_parts(reviews: list[Review]) -> dict[Split, Part]:
-    """The parts of the data."""
-    return {
-        split: Part(
-            [review.text for review in reviews if review.split is split],
-            np.array([review.is_positive for review in reviews if review.split is split]),
-        )
-        for split in Split
-    }
-
-
-def measure_baseline(baseline: Baseline, parts: dict[Split, Part]) -> Candidate:
-    """Train a baseline on the training part and measure it on the test part."""
+def measure_baseline(baseline: Baseline, dataset: Dataset) -> Candidate:
+    """Train a baseline and measure it on the test parts."""
     started = time.perf_counter()
-    baseline.train(parts[Split.TRAIN].texts, parts[Split.TRAIN].is_positive)
+    baseline.train(dataset)
     seconds = time.perf_counter() - started
-    test = parts[Split.TEST]
-    metric = quality(test.is_positive, baseline.predict(test.texts))
-    return Candidate(baseline.name, {Split.TEST: metric}, seconds, baseline.size())
+    parts = dataset.parts()
+    metrics = {
+        name: _measure(name, parts[name], baseline.predict(parts[name].texts, neutral=not name.startswith("reviews")))
+        for name in TEST_PARTS
+    }
+    return Candidate(baseline.name, metrics, seconds, baseline.size())
 
 
-def train_nbsvm(parts: dict[Split, Part], folder: Path) -> tuple[Candidate, str]:
+def train_three_label_model(dataset: Dataset, folder: Path) -> tuple[Candidate, str]:
     """Train the model, write vocabulary and program into a folder, and measure the program that was written.
 
     Returns:
         The candidate, and the SHA-256 of its weights.
     """
     started = time.perf_counter()
-    train, validation = parts[Split.TRAIN], parts[Split.VALIDATION]
+    reviews, supplement = dataset.reviews, dataset.supplement
+    vocabulary = choose_three_label_vocabulary(reviews[Split.TRAIN], supplement[Split.TRAIN])
+    tokenizer = CharNgrams(vocabulary, ORDERS)
+    model = train_three_labels(tokenizer, reviews[Split.TRAIN], supplement[Split.TRAIN])
+    model = calibrated(model, tokenizer, [reviews[Split.VALIDATION], supplement[Split.VALIDATION]])
+    sha256 = write_program(model, vocabulary, folder)
+    seconds = time.perf_counter() - started
+
+    predictor = PaddlePredictor(folder / MODEL_FILE, folder / PARAMETERS_FILE)
+    metrics = {}
+    for name, part in dataset.parts().items():
+        probabilities = predictor.run(tokenizer.encode(part.texts)).astype(np.float64)
+        if name.startswith("reviews"):
+            metrics[name] = two_label_quality(part.labels, probabilities)
+            metrics[f"{name}, neutral as an answer"] = three_label_quality(part.labels, probabilities)
+        else:
+            metrics[name] = three_label_quality(part.labels, probabilities)
+    return Candidate("n-gram NBSVM, three labels (Paddle)", metrics, seconds, _size(folder)), sha256
+
+
+def train_two_label_model(dataset: Dataset, folder: Path) -> tuple[Candidate, str]:
+    """Train what version 1 is: negative and positive, from the reviews alone.
+
+    Returns:
+        The candidate, and the SHA-256 of its weights.
+    """
+    started = time.perf_counter()
+    train, validation = dataset.reviews[Split.TRAIN], dataset.reviews[Split.VALIDATION]
     vocabulary = choose_vocabulary(train.texts, ORDERS, MIN_DOCUMENT_FREQUENCY)
     tokenizer = CharNgrams(vocabulary, ORDERS)
     encoded = tokenizer.encode(train.texts)
     held_out = tokenizer.encode(validation.texts)
+    is_positive, held_out_is_positive = train.labels == POSITIVE, validation.labels == POSITIVE
     models = [
-        nbsvm.train(encoded, train.is_positive, tokenizer.padding_id, SMOOTHING, regularization)
+        nbsvm.train(encoded, is_positive, tokenizer.padding_id, SMOOTHING, regularization)
         for regularization in REGULARIZATIONS
     ]
-    best = max(models, key=lambda model: np.mean((model.logits(held_out) >= 0) == validation.is_positive))
-    calibrated = best.scaled(1 / best_temperature(best.logits(held_out), validation.is_positive))
-    sha256 = write_program(calibrated, vocabulary, folder)
+    best = max(models, key=lambda model: np.mean((model.logits(held_out) >= 0) == held_out_is_positive))
+    model = best.scaled(1 / best_temperature(best.logits(held_out), held_out_is_positive))
+    sha256 = write_program(model, vocabulary, folder)
     seconds = time.perf_counter() - started
 
     predictor = PaddlePredictor(folder / MODEL_FILE, folder / PARAMETERS_FILE)
+    parts = dataset.parts()
     metrics = {
-        split: quality(part.is_positive, predictor.run(tokenizer.encode(part.texts)) >= 0.5)
-        for split, part in parts.items()
+        name: _measure(
+            name,
+            parts[name],
+            np.where(predictor.run(tokenizer.encode(parts[name].texts)) >= 0.5, POSITIVE, NEGATIVE),
+        )
+        for name in TEST_PARTS
     }
-    size = sum(path.stat().st_size for path in folder.iterdir())
-    return Candidate("n-gram NBSVM (Paddle)", metrics, seconds, size), sha256
+    return Candidate("n-gram NBSVM, two labels (version 1)", metrics, seconds, _size(folder)), sha256
+
+
+def _measure(name: str, part: LabelledTexts, predicted: NDArray[np.int64]) -> Metric:
+    if name.startswith("reviews"):
+        return quality(part.labels == POSITIVE, predicted == POSITIVE)
+    return label_quality(part.labels, predicted)
+
+
+def _size(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.iterdir())

@@ -32,8 +32,12 @@ from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 from headrace.inference.version_files import sha256_of
+from train.sentiment.dataset import LABELS, LabelledTexts
 from train.sentiment.nbsvm import Nbsvm
 from train.sentiment.program import MODEL_FILE, PARAMETERS_FILE, export
+from train.sentiment.reviews import Split
+from train.sentiment.supplement.reader import supplement_hash
+from train.sentiment.three_labels import ThreeLabelModel
 
 VOCABULARY_FILE = "vocabulary.txt"
 
@@ -48,7 +52,7 @@ class PublishError(HeadraceError):
     """A version cannot be published."""
 
 
-def write_program(model: Nbsvm, vocabulary: Sequence[str], folder: Path) -> str:
+def write_program(model: Nbsvm | ThreeLabelModel, vocabulary: Sequence[str], folder: Path) -> str:
     """Write vocabulary and program into a folder.
 
     Returns:
@@ -65,7 +69,8 @@ def complete(
     version: int,
     orders: Sequence[int],
     max_characters: int,
-    split_sizes: dict[str, int],
+    reviews: dict[Split, LabelledTexts],
+    supplement: dict[Split, LabelledTexts],
     metrics: Metrics,
     seed: int,
 ) -> None:
@@ -76,7 +81,8 @@ def complete(
         version: its number.
         orders: lengths of the n-grams.
         max_characters: longest text that the model was trained on.
-        split_sizes: texts in each part of the data.
+        reviews: what the version was trained and measured on.
+        supplement: likewise.
         metrics: quality on the parts.
         seed: of random numbers.
 
@@ -91,10 +97,10 @@ def complete(
         tokenizer=CharNgramsTokenizer(kind="char_ngrams", orders=list(orders), file=VOCABULARY_FILE),
         program=Program(model=MODEL_FILE, parameters=PARAMETERS_FILE),
         inputs=[Tensor(name=name, shape=[-1], dtype="int32") for name in ("ids", "rows")],
-        outputs=[Tensor(name="fetch_name_0", shape=[-1], dtype="float32")],
-        labels=[Label(name="negative", value=0), Label(name="positive", value=1)],
+        outputs=[Tensor(name="fetch_name_0", shape=[-1, len(LABELS)], dtype="float32")],
+        labels=[Label(name=name, value=position / (len(LABELS) - 1)) for position, name in enumerate(LABELS)],
         default=Default(label="neutral", score=0.5),
-        data=[_data(split_sizes)],
+        data=[_reviews_source(reviews), _supplement_source(supplement)],
         metrics=metrics,
         created_with=CreatedWith(
             python=platform.python_version(),
@@ -131,9 +137,9 @@ def _hashes(folder: Path) -> dict[str, str]:
     return {path.name: sha256_of(path) for path in sorted(folder.iterdir()) if path.name != MANIFEST_FILE}
 
 
-def _data(split_sizes: dict[str, int]) -> DataSource:
+def _reviews_source(parts: dict[Split, LabelledTexts]) -> DataSource:
     source, sha256 = review_archive()
-    return DataSource(source=source, sha256=sha256, split_sizes=split_sizes)
+    return DataSource(source=source, sha256=sha256, split_sizes=_sizes(parts))
 
 
 def review_archive() -> tuple[str, str]:
@@ -142,3 +148,12 @@ def review_archive() -> tuple[str, str]:
     if match is None:
         raise PublishError(f"{_DATA_LOCK}: pins no archive. Write `name==version --hash=sha256:…`, as pip reads it.")
     return f"{match[1]} (source distribution)", match[2]
+
+
+def _supplement_source(parts: dict[Split, LabelledTexts]) -> DataSource:
+    """The folder of grammars and handwritten sentences."""
+    return DataSource(source="train/sentiment/supplement", sha256=supplement_hash(), split_sizes=_sizes(parts))
+
+
+def _sizes(parts: dict[Split, LabelledTexts]) -> dict[str, int]:
+    return {split.value: len(part.texts) for split, part in parts.items()}

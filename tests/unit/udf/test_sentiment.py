@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROJECT = Path(__file__).resolve().parents[3]
-TEXTS = pd.Series(["太差了，再也不买了", None, "", "非常好，很满意"], dtype=object)
+TEXTS = pd.Series(["太差了，再也不买了", None, "", "非常好，很满意", "请问几点开始？"], dtype=object)
 
 
 CONTEXT = FunctionContext(GenericMetricGroup(None, None), {})
@@ -33,9 +33,10 @@ def test_sentiment() -> None:
     scores = function.eval(TEXTS)
     assert scores.dtype == "float64"
     assert scores[0] < 0.1
-    assert scores.isna().tolist() == [False, True, False, False]
+    assert scores.isna().tolist() == [False, True, False, False, False]
     assert scores[2] == 0.5
     assert scores[3] > 0.9
+    assert 0.4 < scores[4] < 0.6
 
 
 def test_sentiment_detail() -> None:
@@ -43,10 +44,10 @@ def test_sentiment_detail() -> None:
     function.open(CONTEXT)
     rows = function.eval(TEXTS)
     assert list(rows.columns) == ["label", "score", "confidence", "model_version", "status"]
-    assert rows["label"].tolist() == ["negative", None, "neutral", "positive"]
-    assert rows["status"].tolist() == ["ok", None, "empty", "ok"]
-    assert rows["model_version"].tolist() == ["1", None, "1", "1"]
-    assert rows["score"].isna().tolist() == rows["confidence"].isna().tolist() == [False, True, False, False]
+    assert rows["label"].tolist() == ["negative", None, "neutral", "positive", "neutral"]
+    assert rows["status"].tolist() == ["ok", None, "empty", "ok", "ok"]
+    assert rows["model_version"].tolist() == ["3", None, "3", "3", "3"]
+    assert rows["score"].isna().tolist() == rows["confidence"].isna().tolist() == [False, True, False, False, False]
 
 
 def test_reading_the_signatures_loads_nothing_heavy() -> None:
@@ -98,7 +99,7 @@ def test_sql_with_broken_bytes(flink: TableEnvironment, tmp_path: Path) -> None:
         "(SELECT sentiment_detail(NULLIF(payload, 'NULL')) AS d FROM payloads)",
     )
     assert rows[0][0] == "positive"
-    assert rows[1:3] == [("neutral", 0.5, 0.0, "1", "undecodable")] * 2
+    assert rows[1:3] == [("neutral", 0.5, 0.0, "3", "undecodable")] * 2
     assert rows[3] == (None,) * 5
 
 

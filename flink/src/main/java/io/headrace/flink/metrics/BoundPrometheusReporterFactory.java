@@ -8,8 +8,9 @@ import org.apache.flink.metrics.reporter.MetricReporter;
 import org.apache.flink.metrics.reporter.MetricReporterFactory;
 
 /**
- * The reporter of {@code metrics.reporter.<name>.factory.class}. Its options beside those of Flink's
- * own Prometheus reporter: {@code host} (default 127.0.0.1) and {@code port} (default 9249).
+ * The reporter of {@code metrics.reporter.<name>.factory.class}. Its options beside those of
+ * Flink's own Prometheus reporter: {@code host} (default 127.0.0.1) and {@code port} (default
+ * 9249).
  */
 public final class BoundPrometheusReporterFactory implements MetricReporterFactory {
   @Override
@@ -20,7 +21,8 @@ public final class BoundPrometheusReporterFactory implements MetricReporterFacto
       return new BoundPrometheusReporter(host, Integer.parseInt(port));
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "metrics.reporter: cannot listen on %s:%s; set another host or port".formatted(host, port),
+          "metrics.reporter: cannot listen on %s:%s; set another host or port"
+              .formatted(host, port),
           e);
     }
   }

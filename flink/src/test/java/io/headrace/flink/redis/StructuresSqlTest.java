@@ -268,6 +268,22 @@ class StructuresSqlTest {
                     .contains("column 'n': the score 9007199254740993 has more digits"));
   }
 
+  /** Numbers to which Java 17's Double.toString gives more digits than they need. */
+  @Test
+  void everyDoubleIsAScore() throws Exception {
+    session.createTable(
+        "ranking",
+        "item STRING, n DOUBLE, PRIMARY KEY (item) NOT ENFORCED",
+        "'structure' = 'zset'",
+        "'zset.member-column' = 'item'",
+        "'zset.score-column' = 'n'");
+
+    session.run(
+        "INSERT INTO ranking VALUES ('a', 2.0134567890123456E23), ('b', -9.65464091456704E18)");
+    assertThat(REDIS.commands().zscore("ranking", "a")).isEqualTo(2.0134567890123456E23);
+    assertThat(REDIS.commands().zscore("ranking", "b")).isEqualTo(-9.65464091456704E18);
+  }
+
   @Test
   void appendOnlyTableTakesNoUpdates() {
     session.createTable("log", "item STRING, n BIGINT", "'structure' = 'list'", "'key' = 'log'");

@@ -7,6 +7,7 @@ import io.headrace.flink.redis.structure.StructureOptions.Keep;
 import java.math.BigDecimal;
 import java.util.List;
 import javax.annotation.Nullable;
+import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.core.io.NumberOutput;
 import org.apache.flink.table.data.RowData;
 
 /** A row is a member of a sorted set, with its score. */
@@ -63,7 +64,7 @@ final class SortedSetEncoder implements RowEncoder {
   /** Redis' scores are DOUBLEs: a longer number would come back as another one. */
   private void requireExact(String text) {
     if (text.length() > EXACT_DIGITS
-        && new BigDecimal(Double.toString(Double.parseDouble(text))).compareTo(new BigDecimal(text))
+        && new BigDecimal(shortest(Double.parseDouble(text))).compareTo(new BigDecimal(text))
             != 0) {
       throw new IllegalArgumentException(
           String.format(
@@ -71,6 +72,11 @@ final class SortedSetEncoder implements RowEncoder {
                   + " Insert a shorter number, for example ROUND(…).",
               score.name(), text));
     }
+  }
+
+  /** Not Double.toString: before Java 19 it gives some numbers more digits than they need. */
+  private static String shortest(double score) {
+    return NumberOutput.toString(score, true);
   }
 
   /** What identifies a member: the set and the member's bytes. */

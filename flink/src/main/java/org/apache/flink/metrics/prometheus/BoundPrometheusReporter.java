@@ -6,7 +6,8 @@ import java.net.InetSocketAddress;
 
 /**
  * Flink's Prometheus reporter on one address; the stock one listens on every interface and has no
- * option for it. It is in Flink's package because the metrics it has to show are visible there only.
+ * option for it. It is in Flink's package because the metrics it has to show are visible there
+ * only.
  */
 public final class BoundPrometheusReporter extends AbstractPrometheusReporter {
   private final HTTPServer server;
