@@ -78,14 +78,15 @@ class CharNgrams:
         _check_entries(vocabulary, orders, place)
         self.padding_id = len(vocabulary)
         self._max_order = max(orders)
-        characters = "".join(sorted(set("".join(vocabulary))))
+        # Not a set of Python's: while that is built, no other thread of the process goes on, such as one that serves.
+        characters = np.unique(_code_points("".join(vocabulary)))
         if FIRST_CHARACTER + len(characters) > 1 << BITS_PER_CHARACTER:
             raise VocabularyError(
                 f"{place}: has {len(characters)} different characters, more than {BITS_PER_CHARACTER} bits can number. "
                 "Raise the minimum document frequency when the vocabulary is chosen."
             )
         self._numbers = np.full(0x110000, UNKNOWN, dtype=np.uint16)
-        self._numbers[_code_points(characters)] = np.arange(len(characters), dtype=np.uint16) + FIRST_CHARACTER
+        self._numbers[characters] = np.arange(len(characters), dtype=np.uint16) + FIRST_CHARACTER
         self._numbers[ord(SEPARATOR)] = BORDER
         self._build_table([*vocabulary, SEPARATOR])
 
