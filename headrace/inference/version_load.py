@@ -13,8 +13,8 @@ from headrace.inference.errors import LoadTimeoutError
 from headrace.inference.loading import LoadedVersion
 
 # A load is Python for the most part, and a thread that wants the interpreter's lock waits so long (by default 5 ms)
-# until it is handed over. Rows want it several times a batch. (A lower priority of the thread helps less, and where
-# rows keep all cores busy, it makes the load endless.)
+# until it is handed over. Rows want it several times a batch. (A lower priority of the thread was measured beside it,
+# and helped rows no further.)
 SWITCH_SECONDS = 0.0005
 
 Files = tuple[tuple[str, int, int], ...]

@@ -16,7 +16,6 @@ from headrace.inference.route_history import RouteHistory
 from headrace.settings import PROJECT
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
-from headrace.testing.models import copy_version
 
 SESSION = PROJECT / "catalog" / "session.sql"
 
@@ -86,12 +85,9 @@ def test_models_page(
 ) -> None:
     """From a published version to its canary, and back: each command as it stands there."""
     repository = ModelRepository(model_repository)
-    if not repository.has("sentiment", 2):
-        copy_version(model_repository, "sentiment", 1, 2)
     history = model_repository / "sentiment" / "route.history.yaml"
     history.unlink(missing_ok=True)
     route = (model_repository / "sentiment" / "route.yaml").read_text()
-    repository.replace_route("sentiment", "weights: {1: 100}")
     commands = "".join(blocks("models.md", "console")).splitlines()
     assert len(commands) == 9  # and the training before them
     try:
