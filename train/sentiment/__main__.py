@@ -83,7 +83,7 @@ def run(version: int, publish_version: bool) -> None:
             step = progress.add_task(description, total=None)
 
         dataset = read_dataset(MAX_CHARACTERS)
-        begin("Train the n-gram NBSVM of three labels")
+        begin("Train the n-gram models of three labels")
         model, sha256 = train_three_label_model(dataset, folder)
         begin("Train the n-gram NBSVM of two labels")
         two_labels, two_labels_sha256 = train_two_label_model(dataset, two_label_folder)

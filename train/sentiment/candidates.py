@@ -96,7 +96,7 @@ def train_three_label_model(dataset: Dataset, folder: Path) -> tuple[Candidate, 
             metrics[f"{name}, neutral as an answer"] = three_label_quality(part.labels, probabilities)
         else:
             metrics[name] = three_label_quality(part.labels, probabilities)
-    return Candidate("n-gram NBSVM, three labels (Paddle)", metrics, seconds, _size(folder)), sha256
+    return Candidate("n-gram NBSVM and TF-IDF, three labels (Paddle)", metrics, seconds, _size(folder)), sha256
 
 
 def train_two_label_model(dataset: Dataset, folder: Path) -> tuple[Candidate, str]:

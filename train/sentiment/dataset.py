@@ -17,10 +17,15 @@ NEGATIVE, NEUTRAL, POSITIVE = range(3)
 
 @dataclass(frozen=True)
 class LabelledTexts:
-    """Texts and their labels, int64 [texts], positions in LABELS."""
+    """Texts and what is known of them.
+
+    labels:         int64 [texts], positions in LABELS.
+    is_handwritten: bool [texts], whether a sentence of the supplement was written by hand, not by a grammar.
+    """
 
     texts: list[str]
     labels: NDArray[np.int64]
+    is_handwritten: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,9 @@ def read_dataset(max_characters: int) -> Dataset:
     def of(chosen: Callable[[Sentence], bool]) -> LabelledTexts:
         kept = [sentence for sentence in sentences if chosen(sentence)]
         return LabelledTexts(
-            [sentence.text for sentence in kept], np.array([LABELS.index(sentence.label) for sentence in kept])
+            [sentence.text for sentence in kept],
+            np.array([LABELS.index(sentence.label) for sentence in kept]),
+            np.array([sentence.origin is Origin.HANDWRITTEN for sentence in kept]),
         )
 
     return Dataset(
@@ -60,6 +67,7 @@ def read_dataset(max_characters: int) -> Dataset:
             split: LabelledTexts(
                 [review.text for review in reviews if review.split is split],
                 np.array([POSITIVE if review.is_positive else NEGATIVE for review in reviews if review.split is split]),
+                np.zeros(sum(review.split is split for review in reviews), dtype=bool),
             )
             for split in Split
         },

@@ -54,12 +54,14 @@ class ThreeLabelProgram(paddle.nn.Layer):
     def __init__(self, model: ThreeLabelModel) -> None:
         """Take over the numbers of a trained model."""
         super().__init__()
-        polarity, neutrality = model.polarity, model.neutrality
-        numbers = np.stack([polarity.contributions, polarity.squares, neutrality.contributions], axis=1)
+        polarity, neutrality, tfidf = model.polarity, model.neutrality, model.tfidf
+        numbers = np.column_stack(
+            [polarity.contributions, polarity.squares, neutrality.contributions, tfidf.contributions, tfidf.squares]
+        )
         self.numbers = self.create_parameter(
             list(numbers.shape), default_initializer=paddle.nn.initializer.Assign(_rounded(numbers))
         )
-        biases = np.array([polarity.bias, neutrality.bias])
+        biases = np.array([polarity.bias, neutrality.bias]) + tfidf.biases
         self.biases = self.create_parameter([2], default_initializer=paddle.nn.initializer.Assign(_rounded(biases)))
 
     def forward(self, ids: paddle.Tensor, rows: paddle.Tensor) -> paddle.Tensor:
@@ -70,13 +72,15 @@ class ThreeLabelProgram(paddle.nn.Layer):
             rows: int32 [M], the text of each id, ascending from 0 without gaps.
 
         Returns:
-            float32 [texts, 3]: softmax of (-p, n, p), with the logits p of the polarity and n of the neutrality.
+            float32 [texts, 3]: softmax of (-P, N, P), with the logits P of the polarity and N of the neutrality.
         """
         sums = paddle.geometric.segment_sum(paddle.nn.functional.embedding(ids, self.numbers), rows)
         counts = paddle.geometric.segment_sum(paddle.ones_like(ids, dtype="float32"), rows) - 1
         # A text without a known n-gram has sums of 0: its logits are the biases.
-        polarity = sums[:, 0] / paddle.sqrt(paddle.clip(sums[:, 1], min=1e-12)) + self.biases[0]
-        neutrality = sums[:, 2] / paddle.sqrt(paddle.clip(counts, min=1)) + self.biases[1]
+        length = paddle.sqrt(paddle.clip(sums[:, 1], min=1e-12))
+        tfidf_length = paddle.sqrt(paddle.clip(sums[:, 5], min=1e-12))
+        polarity = sums[:, 0] / length + sums[:, 3] / tfidf_length + self.biases[0]
+        neutrality = sums[:, 2] / paddle.sqrt(paddle.clip(counts, min=1)) + sums[:, 4] / tfidf_length + self.biases[1]
         return paddle.nn.functional.softmax(paddle.stack([-polarity, neutrality, polarity], axis=1))
 
 

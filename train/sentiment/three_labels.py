@@ -1,12 +1,13 @@
-"""Negative, neutral, positive: two n-gram models and how they are put together.
+"""Negative, neutral, positive: n-gram models and how they are put together.
 
-One says on which side a text is (polarity logit p), one whether it takes a side at all (neutrality logit n):
+One NBSVM says on which side a text is (polarity p), one whether it takes a side at all (neutrality n). A logistic
+regression over TF-IDF of the same n-grams says both once more (p', n'); it errs elsewhere. Together:
 
-    P(negative), P(neutral), P(positive) = softmax(-a p, b n + c, a p)
+    P(negative), P(neutral), P(positive) = softmax(-P, N, P)   with P = a p + b p' and N = c n + d n' + e
 
-The reviews know no neutral: they teach the polarity in full, and the neutrality with a small weight only. a, b and c
-are fitted on the validation part, so they calibrate the probabilities as well. A score (P(positive) + P(neutral) / 2)
-is at least 0.5 exactly where P(positive) >= P(negative), that is p >= 0.
+The reviews know no neutral: they teach the polarity in full, and the neutrality with a small weight only. a to e are
+fitted on the validation parts, so they calibrate the probabilities as well. A score (P(positive) + P(neutral) / 2) is
+at least 0.5 exactly where P(positive) >= P(negative), that is P >= 0.
 """
 
 from __future__ import annotations
@@ -21,41 +22,52 @@ from headrace.inference.char_ngrams import CharNgrams, EncodedTexts
 from train.sentiment.dataset import NEUTRAL, POSITIVE, LabelledTexts
 from train.sentiment.features import choose_vocabulary
 from train.sentiment.nbsvm import Nbsvm, train
+from train.sentiment.tfidf import TfidfLogits, train_tfidf
 
 ORDERS = (1, 2, 3, 4)
 MIN_DOCUMENT_FREQUENCY = 3  # in the reviews or in the supplement
+MIN_HANDWRITTEN_FREQUENCY = 2  # or in what was written by hand, where words repeat less
 SMOOTHING = 1.0
 # Chosen by the validation parts.
-POLARITY_REGULARIZATION = 1e-5
-NEUTRALITY_REGULARIZATION = 1e-5
-REVIEW_WEIGHT_IN_NEUTRALITY = 0.1
+REGULARIZATION = 1e-5
+# How much a text counts in training: a review, a sentence of a grammar, one written by hand.
+POLARITY_WEIGHTS = (1.0, 0.5, 1.0)
+NEUTRALITY_WEIGHTS = (0.03, 1.0, 4.0)
+TFIDF_WEIGHTS = (2.0, 1.0, 3.0)
 
 
 @dataclass(frozen=True)
 class ThreeLabelModel:
-    """The two models, calibrated."""
+    """The models, each with its factor applied."""
 
     polarity: Nbsvm
     neutrality: Nbsvm
+    tfidf: TfidfLogits
 
     def logits(self, encoded: EncodedTexts) -> NDArray[np.float64]:
         """float64 [texts, 3], in the order negative, neutral, positive."""
-        polarity = self.polarity.logits(encoded)
-        return np.stack([-polarity, self.neutrality.logits(encoded), polarity], axis=1)
+        tfidf = self.tfidf.logits(encoded)
+        polarity = self.polarity.logits(encoded) + tfidf[:, 0]
+        return np.stack([-polarity, self.neutrality.logits(encoded) + tfidf[:, 1], polarity], axis=1)
 
 
 def choose_three_label_vocabulary(reviews: LabelledTexts, supplement: LabelledTexts) -> list[str]:
     """N-grams that are frequent enough in the reviews or in the supplement, in code point order."""
+    by_hand = [text for text, chosen in zip(supplement.texts, supplement.is_handwritten, strict=True) if chosen]
     chosen = {
         entry
-        for part in (reviews, supplement)
-        for entry in choose_vocabulary(part.texts, ORDERS, MIN_DOCUMENT_FREQUENCY)
+        for texts, frequency in (
+            (reviews.texts, MIN_DOCUMENT_FREQUENCY),
+            (supplement.texts, MIN_DOCUMENT_FREQUENCY),
+            (by_hand, MIN_HANDWRITTEN_FREQUENCY),
+        )
+        for entry in choose_vocabulary(texts, ORDERS, frequency)
     }
     return sorted(chosen)
 
 
 def train_three_labels(tokenizer: CharNgrams, reviews: LabelledTexts, supplement: LabelledTexts) -> ThreeLabelModel:
-    """Train both models; no random number is drawn."""
+    """Train the models; no random number is drawn."""
     labels = np.concatenate([reviews.labels, supplement.labels])
     texts = [*reviews.texts, *supplement.texts]
     takes_a_side = labels != NEUTRAL
@@ -64,43 +76,58 @@ def train_three_labels(tokenizer: CharNgrams, reviews: LabelledTexts, supplement
         labels[takes_a_side] == POSITIVE,
         tokenizer.padding_id,
         SMOOTHING,
-        POLARITY_REGULARIZATION,
+        REGULARIZATION,
+        _weights(reviews, supplement, POLARITY_WEIGHTS)[takes_a_side],
     )
-    weights = np.ones(len(texts))
-    weights[: len(reviews.texts)] = REVIEW_WEIGHT_IN_NEUTRALITY
+    encoded = tokenizer.encode(texts)
     neutrality = train(
-        tokenizer.encode(texts),
+        encoded,
         labels == NEUTRAL,
         tokenizer.padding_id,
         SMOOTHING,
-        NEUTRALITY_REGULARIZATION,
-        weights,
+        REGULARIZATION,
+        _weights(reviews, supplement, NEUTRALITY_WEIGHTS),
         scaled_by_ratios=False,
     )
-    return ThreeLabelModel(polarity, neutrality)
+    tfidf = train_tfidf(encoded, labels, tokenizer.padding_id, _weights(reviews, supplement, TFIDF_WEIGHTS))
+    return ThreeLabelModel(polarity, neutrality, tfidf)
+
+
+def _weights(
+    reviews: LabelledTexts, supplement: LabelledTexts, weights: tuple[float, float, float]
+) -> NDArray[np.float64]:
+    of_review, of_grammar, by_hand = weights
+    return np.concatenate(
+        [np.full(len(reviews.texts), of_review), np.where(supplement.is_handwritten, by_hand, of_grammar)]
+    )
 
 
 def calibrated(model: ThreeLabelModel, tokenizer: CharNgrams, parts: Sequence[LabelledTexts]) -> ThreeLabelModel:
-    """The model with a, b and c of the lowest loss on validation parts, each part counted the same.
+    """The model with a to e of the lowest loss on validation parts, each part counted the same.
 
     Vector scaling after C. Guo and others, "On Calibration of Modern Neural Networks", ICML 2017, with the symmetry
-    of negative and positive kept: it never changes which of the two is more probable.
+    of negative and positive kept.
     """
     from scipy.optimize import minimize
 
     labels = np.concatenate([part.labels for part in parts])
     weights = np.concatenate([np.full(len(part.texts), 1 / len(part.texts)) for part in parts])
-    logits = np.concatenate([model.logits(tokenizer.encode(part.texts)) for part in parts])
-    polarity, neutrality = logits[:, POSITIVE], logits[:, NEUTRAL]
+    encoded = [tokenizer.encode(part.texts) for part in parts]
+    polarity = np.concatenate([model.polarity.logits(texts) for texts in encoded])
+    neutrality = np.concatenate([model.neutrality.logits(texts) for texts in encoded])
+    tfidf = np.concatenate([model.tfidf.logits(texts) for texts in encoded])
 
     def loss(numbers: NDArray[np.float64]) -> float:
-        a, b, c = numbers
-        scaled = np.stack([-a * polarity, b * neutrality + c, a * polarity], axis=1)
+        a, b, c, d, e = numbers
+        side = a * polarity + b * tfidf[:, 0]
+        scaled = np.stack([-side, c * neutrality + d * tfidf[:, 1] + e, side], axis=1)
         of_label = scaled[np.arange(len(labels)), labels]
         return float((weights * (np.logaddexp.reduce(scaled, axis=1) - of_label)).sum())
 
-    a, b, c = minimize(loss, [0.5, 1.0, 0.0], method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-9}).x
-    shifted = model.neutrality.scaled(float(b))
+    a, b, c, d, e = map(float, minimize(loss, [0.5, 0.2, 1.0, 0.2, 0.0], method="L-BFGS-B", options={"ftol": 1e-12}).x)
+    shifted = model.neutrality.scaled(c)
     return ThreeLabelModel(
-        model.polarity.scaled(float(a)), Nbsvm(shifted.contributions, shifted.squares, shifted.bias + float(c))
+        model.polarity.scaled(a),
+        Nbsvm(shifted.contributions, shifted.squares, shifted.bias + e),
+        model.tfidf.scaled(b, d),
     )
