@@ -10,14 +10,16 @@ from typing import Any
 from pyflink.table import DataTypes
 from pyflink.table.udf import FunctionContext, ScalarFunction, udf
 
+from bench.model.stages import Stages, model_of
 from headrace.inference.loading import load_text_classifier
+from headrace.inference.served_model import served_model
 from udf.sentiment import MODEL, Sentiment
 
 TIMES = "headrace.bench.times"
 """Job parameter: path of the file of CALL records."""
 
-CALL = struct.Struct("<qdd")
-"""Rows, beginning and end of a call; seconds of `time.perf_counter`."""
+CALL = struct.Struct("<qdddd")
+"""Rows, beginning and end of a call, time in tokenizer and in program; seconds of `time.perf_counter`."""
 
 FLUSH_SECONDS = 0.2
 
@@ -31,10 +33,10 @@ class CallTimes:
         self._file = path.open("wb", buffering=1 << 20)
         self._flushed = time.perf_counter()
 
-    def add(self, rows: int, began: float) -> None:
+    def add(self, rows: int, began: float, tokenizer: float = 0.0, program: float = 0.0) -> None:
         """Note a call that has just ended."""
         ended = time.perf_counter()
-        self._file.write(CALL.pack(rows, began, ended))
+        self._file.write(CALL.pack(rows, began, ended, tokenizer, program))
         if ended - self._flushed > FLUSH_SECONDS:
             self._file.flush()
             self._flushed = ended
@@ -46,13 +48,15 @@ class TimedSentiment(Sentiment):
     def open(self, function_context: FunctionContext) -> None:
         """Load the model."""
         super().open(function_context)
+        (loaded,) = served_model(MODEL).serving.versions.values()
+        self._stages = Stages(model_of(loaded.probabilities))
         self._times = CallTimes(function_context)
 
     def eval(self, *columns: Any) -> Any:
         """Score a column."""
         began = time.perf_counter()
         result = super().eval(*columns)
-        self._times.add(len(result), began)
+        self._times.add(len(result), began, **self._stages.take())
         return result
 
 

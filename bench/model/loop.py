@@ -1,6 +1,7 @@
-"""The same model in a bare Python loop, without Flink: rates of its stages, and times of a call by batch size.
+"""The same model in a bare Python loop, without Flink: its rate, and times of a call by batch size.
 
-A process a run: `python -m bench.model.loop <version> <file of texts> <rows a batch>`. The last line is JSON.
+A process a run: `python -m bench.model.loop <version> <file of texts> <rows a batch>`, and
+`--latencies` for the times of a call. The last line is JSON.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ import numpy as np
 from headrace.inference.loading import load_text_classifier
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_model import TextModel
-from headrace.inference.tokenizer import load_tokenizer
 from udf.sentiment import MODEL
 
 BATCH_SIZES = (1, 8, 64, 256)
@@ -54,31 +54,29 @@ def latencies(stage: Callable[[list[str]], object], texts: list[str], batch_rows
     }
 
 
-def run(version: int, texts: list[str], batch_rows: int) -> dict[str, object]:
+def run(version: int, texts: list[str], batch_rows: int, with_latencies: bool) -> dict[str, object]:
     """Measure one version.
 
     Returns:
-        tokenizer, model (tokenizer and program: the bare loop) and classifier (with statuses, defaults, metrics and
-        what else `sentiment` does): seconds for all texts; milliseconds: of a call of the classifier, by batch size.
+        rows_per_second of tokenizer and program; if asked for, milliseconds of a call of the classifier (with statuses,
+        defaults, metrics and what else `sentiment` does), by batch size.
     """
     repository = ModelRepository()
     manifest = repository.manifest(MODEL, version)
     folder = repository.version_folder(MODEL, version)
-    tokenizer = load_tokenizer(folder, manifest.tokenizer)
     model = TextModel(folder, manifest)
-    classifier = load_text_classifier(MODEL, version=version)
-    return {
-        "tokenizer": seconds(lambda batch: list(tokenizer.batches(batch)), texts, batch_rows),
-        "model": seconds(model.probabilities, texts, batch_rows),
-        "classifier": seconds(classifier.classify, texts, batch_rows),
-        "milliseconds": {rows: latencies(classifier.classify, texts, rows) for rows in BATCH_SIZES},
-    }
+    measured: dict[str, object] = {"rows_per_second": len(texts) / seconds(model.probabilities, texts, batch_rows)}
+    if with_latencies:
+        classifier = load_text_classifier(MODEL, version=version)
+        measured["milliseconds"] = {rows: latencies(classifier.classify, texts, rows) for rows in BATCH_SIZES}
+    return measured
 
 
 def main() -> None:
     """Measure and print."""
-    version, texts, batch_rows = sys.argv[1:]
-    print(json.dumps(run(int(version), Path(texts).read_text(encoding="utf-8").splitlines(), int(batch_rows))))
+    version, file, batch_rows, *options = sys.argv[1:]
+    texts = Path(file).read_text(encoding="utf-8").splitlines()
+    print(json.dumps(run(int(version), texts, int(batch_rows), "--latencies" in options)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Runs file → function → blackhole on a Flink mini cluster, parallelism 1, its Python worker a process of its own.
 
-A process a run: `python -m bench.model.pipeline <function> <file of texts> <bundle rows>`. The last line is JSON.
+A process a run: `python -m bench.model.pipeline <function> <file of texts>`. The last line is JSON.
 
 Rates are of the last three quarters of the rows, from calls that the function wrote down: start-up, the loading of the
 model and the first compilations of the JVM are over by then.
@@ -26,22 +26,22 @@ from headrace.testing.mini_cluster import start_java
 WARM_UP_SHARE = 0.25
 
 
-def run(function: str, texts: Path, bundle_rows: int, folder: Path) -> dict[str, float]:
-    """Run one job to its end.
+def run(function: str, texts: Path, folder: Path) -> dict[str, float]:
+    """Run one job to its end, with the options of flink/conf.
 
     Args:
         function: `pandas` or `rowwise`, of bench.model.functions.
         texts: a file, a text a line.
-        bundle_rows: rows that Flink sends to the worker at once, at most; all else is as in flink/conf.
         folder: for Flink's log and the calls.
 
     Returns:
-        rows_per_second; call_share: of the time, how much the function was being called; rows_per_call.
+        rows_per_second; rows_per_call; of the time, what share the function was being called (call), and its
+        tokenizer and its program ran.
     """
     start_java(settings(), folder, "-XX:+UseSerialGC")
     calls = folder / "calls"
     environment = EnvironmentSettings.new_instance().in_streaming_mode()
-    session: Any = TableEnvironment.create(environment.with_configuration(_configuration(bundle_rows, calls)).build())
+    session: Any = TableEnvironment.create(environment.with_configuration(_configuration(calls)).build())
     # Otherwise a mini cluster runs its workers as threads of this process.
     session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
     session.execute_sql(
@@ -53,15 +53,13 @@ def run(function: str, texts: Path, bundle_rows: int, folder: Path) -> dict[str,
     return _rates(calls.read_bytes())
 
 
-def _configuration(bundle_rows: int, calls: Path) -> Configuration:
+def _configuration(calls: Path) -> Configuration:
     shared = yaml.safe_load((PROJECT / "flink" / "conf" / "config.yaml").read_text(encoding="utf-8"))
     options = {key: value for key, value in shared.items() if key.startswith(("table.", "pipeline.", "python."))}
     options |= {
         "table.catalog-store.kind": "generic_in_memory",
         "parallelism.default": 1,
         "pipeline.global-job-parameters": f"{TIMES}:'{calls}'",
-        "python.fn-execution.bundle.size": bundle_rows,
-        "python.fn-execution.arrow.batch.size": bundle_rows,
     }
     configuration = Configuration()
     for key, value in options.items():
@@ -71,21 +69,25 @@ def _configuration(bundle_rows: int, calls: Path) -> Configuration:
 
 def _rates(content: bytes) -> dict[str, float]:
     whole = len(content) // CALL.size * CALL.size
-    rows, began, ended = (np.array(column) for column in zip(*CALL.iter_unpack(content[:whole]), strict=True))
+    rows, began, ended, tokenizer, program = (
+        np.array(column) for column in zip(*CALL.iter_unpack(content[:whole]), strict=True)
+    )
     first = int(np.searchsorted(np.cumsum(rows), WARM_UP_SHARE * rows.sum())) + 1
     seconds = ended[-1] - ended[first - 1]
     return {
         "rows_per_second": rows[first:].sum() / seconds,
-        "call_share": (ended - began)[first:].sum() / seconds,
         "rows_per_call": rows[first:].mean(),
+        "call": (ended - began)[first:].sum() / seconds,
+        "tokenizer": tokenizer[first:].sum() / seconds,
+        "program": program[first:].sum() / seconds,
     }
 
 
 def main() -> None:
     """Measure and print."""
-    function, texts, bundle_rows = sys.argv[1:]
+    function, texts = sys.argv[1:]
     with tempfile.TemporaryDirectory() as folder:
-        print(json.dumps(run(function, Path(texts), int(bundle_rows), Path(folder))))
+        print(json.dumps(run(function, Path(texts), Path(folder))))
 
 
 if __name__ == "__main__":

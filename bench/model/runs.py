@@ -14,11 +14,11 @@ from typing import Any
 from bench.model.texts import repeated
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route import ROUTE_FILE
+from headrace.inference.text_classifier import MAX_BATCH_ROWS
 from headrace.settings import PROJECT, settings
 from udf.sentiment import MODEL
 
 TIMEOUT_SECONDS = 600
-PADDLENLP_TEXTS = 1024  # it is slow, and its rate is soon steady
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,11 @@ class Runs:
         version: of the model.
         folder: an empty one, for a repository in which the version serves, and texts.
         texts: different ones.
-        bundle_rows: rows that Flink sends to the worker at once, and rows of a batch in the bare loop.
     """
 
     version: int
     folder: Path
     texts: Sequence[str]
-    bundle_rows: int
 
     def __post_init__(self) -> None:
         """Let the version serve."""
@@ -46,18 +44,18 @@ class Runs:
 
     def pipeline(self, function: str, rows: int) -> dict[str, Any]:
         """bench.model.pipeline over `rows` texts; texts come again only after all others."""
-        return self._run("pipeline", function, str(self._file(repeated(self.texts, rows))), str(self.bundle_rows))
+        return self._run("pipeline", function, str(self._file(repeated(self.texts, rows))))
 
-    def loop(self) -> dict[str, Any]:
-        """bench.model.loop over the texts, each once."""
-        return self._run("loop", str(self.version), str(self._file(self.texts)), str(self.bundle_rows))
+    def loop(self, latencies: bool) -> dict[str, Any]:
+        """bench.model.loop over the texts, each once, as many at a time as the function gives to the model."""
+        options = ["--latencies"] if latencies else []
+        return self._run("loop", str(self.version), str(self._file(self.texts)), str(MAX_BATCH_ROWS), *options)
 
     def paddlenlp(self) -> dict[str, Any]:
-        """bench.model.paddlenlp over the first PADDLENLP_TEXTS texts, each once."""
+        """bench.model.paddlenlp over what the loop gets: the same texts, in the same order, as many at a time."""
         python = settings().home / "train-env" / "bin" / "python"
-        return self._run(
-            "paddlenlp", str(self.version), str(self._file(self.texts[:PADDLENLP_TEXTS])), python=str(python)
-        )
+        arguments = str(self.version), str(self._file(self.texts)), str(MAX_BATCH_ROWS)
+        return self._run("paddlenlp", *arguments, python=str(python))
 
     def _file(self, texts: Sequence[str]) -> Path:
         path = self.folder / f"texts-{len(texts)}"
