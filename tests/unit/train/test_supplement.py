@@ -51,13 +51,14 @@ def test_sizes(sentences: list[Sentence]) -> None:
     assert by_hand[Split.TRAIN] >= 400
 
 
-def test_every_file_by_hand_has_all_labels(sentences: list[Sentence]) -> None:
+def test_every_file_by_hand_is_read_and_held_out_ones_have_all_labels(sentences: list[Sentence]) -> None:
     labels: dict[str, set[str]] = {}
     for sentence in sentences:
         if sentence.origin is Origin.HANDWRITTEN:
             labels.setdefault(sentence.source, set()).add(sentence.label)
     files = {path.relative_to(HANDWRITTEN_FOLDER).as_posix() for path in HANDWRITTEN_FOLDER.glob("*/*.txt")}
-    assert labels == dict.fromkeys(files, LABELS)
+    assert labels.keys() == files
+    assert all(found == LABELS for source, found in labels.items() if source.startswith("test/"))
 
 
 def test_it_is_the_same_each_time(sentences: list[Sentence]) -> None:
