@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 import time
@@ -24,6 +25,8 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(model.app, name="model")
+# PyFlink, once imported, prints every INFO of this process; what a person should read is said by `say`.
+logging.getLogger("headrace").setLevel(logging.WARNING)
 
 
 @command(app)
