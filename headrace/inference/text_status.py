@@ -36,10 +36,6 @@ def text_status(text: str, max_characters: int) -> TextStatus:
         text: any string, lone surrogates allowed.
         max_characters: longest text that the model takes, in code points.
     """
-    # Nearly every text ends here, at a third of the price. Printable means neither control nor format character nor
-    # surrogate (Python's str.isprintable, by general category).
-    if text.isprintable() and 0 < len(text) <= max_characters and "\ufffd" not in text and _is_visible(text[0]):
-        return TextStatus.OK
     if not any(map(_is_visible, text)):
         return TextStatus.EMPTY
     if not _is_decoded(text):
