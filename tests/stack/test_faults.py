@@ -80,6 +80,12 @@ def python_workers(stack: Stack, number: str = "") -> list[psutil.Process]:
     return list(itertools.chain.from_iterable(psutil.Process(pid).children() for pid in templates))
 
 
+def workers_of(stack: Stack, task_manager: str) -> list[psutil.Process]:
+    """The Python workers of one TaskManager, and what Flink has started as them."""
+    number = task_manager.rpartition("-")[2]
+    return [*launchers(stack, number), *python_workers(stack, number)]
+
+
 def runs(process: psutil.Process) -> bool:
     return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
 
@@ -115,10 +121,10 @@ def test_launcher_of_worker_killed(deployed: Stack) -> None:
 
 def test_task_manager_killed(deployed: Stack) -> None:
     def fault() -> None:
+        # The job may just be starting again, on another TaskManager.
+        await_true(lambda: len(workers_of(deployed, task_manager_of_job(deployed))) > 1)
         name = task_manager_of_job(deployed)
-        number = name.rpartition("-")[2]
-        orphans = [*launchers(deployed, number), *python_workers(deployed, number)]
-        assert len(orphans) > 1
+        orphans = workers_of(deployed, name)
         kill(deployed.pid(name))
         # Its Python workers end by themselves: nobody holds the other end of their connection.
         await_true(lambda: not any(runs(worker) for worker in orphans))
