@@ -20,12 +20,12 @@ import shutil
 import statistics
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import psutil
 from rich.console import Console
 from rich.table import Table
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from bench.sql_gateway import GatewaySession
 from headrace.deploy.flink_rest import FlinkRest
@@ -33,7 +33,10 @@ from headrace.flinksql.statements import split_statements
 from headrace.settings import PROJECT, Settings
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
+from headrace.testing import waiting
 from headrace.worker.launcher import WORKER_MODULE
+
+await_true = partial(waiting.await_true, seconds=180, every=0.02)
 
 QUERIES = 7
 RECOVERIES = 3
@@ -158,16 +161,6 @@ def is_launcher(process: psutil.Process) -> bool:
         return "headrace-python" in process.cmdline()[1] and WORKER_MODULE in process.cmdline()
     except (psutil.Error, IndexError):  # it has just ended
         return False
-
-
-def await_true(condition: Callable[[], object], seconds: float = 180) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.02),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
 
 
 def measure(bench: Bench, say: Callable[[str], None]) -> dict[str, list[dict[str, float]]]:

@@ -10,7 +10,6 @@ from collections.abc import Callable
 
 import psutil
 import pytest
-from waiting import await_true
 
 from headrace.demo.comments import Message, make_messages
 from headrace.demo.dead_letters import newest_event_time
@@ -23,6 +22,7 @@ from headrace.features import read_features
 from headrace.inference.loading import load_text_classifier
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
+from headrace.testing.waiting import await_true
 from train.sentiment.reviews import Split, read_reviews
 
 

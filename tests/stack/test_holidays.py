@@ -8,7 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from waiting import await_true
 
 from headrace.demo.comments import Comment, Message
 from headrace.demo.dead_letters import newest_event_time
@@ -19,6 +18,7 @@ from headrace.features import read_features
 from headrace.settings import PROJECT
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
+from headrace.testing.waiting import await_true
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE

@@ -7,11 +7,11 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from model_metrics import by_label, samples
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.demo.comments import Comment, Message
 from headrace.demo.dead_letters import newest_event_time
@@ -23,23 +23,16 @@ from headrace.inference.route import Route
 from headrace.inference.shares import Shares
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
+from headrace.testing import waiting
 from headrace.testing.models import copy_version, turn_labels
 
 Headrace = Callable[..., subprocess.CompletedProcess[str]]
 
+await_true = partial(waiting.await_true, every=0.2)
+
 FOLLOWS_SECONDS = 5
 USERS = [f"canary-{number}" for number in range(100)]
 NEW, BROKEN, SHADOW = 101, 102, 103
-
-
-def await_true(condition: Callable[[], object], seconds: float) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.2),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
 
 
 class Stream:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.inference.repository import ModelRepository
 from headrace.inference.served_model import ServedModel
+from headrace.testing import waiting
 
 LABELS = {"model": "sentiment"}
 
-
-def await_true(condition: Callable[[], object], seconds: float = 60) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.01),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
+await_true = partial(waiting.await_true, seconds=60, every=0.01)
 
 
 def write_route(models: Path, content: str) -> None:

@@ -8,14 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pytest
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.settings import PROJECT
+from headrace.testing import waiting
 from headrace.worker.channel import SOCKET, ColdStart, connect
 
 LAUNCH = "import os, sys; from headrace.worker.launcher import run_worker; "
@@ -24,14 +25,7 @@ PARENT = "run_worker(sys.argv[1], sys.argv[2:], os.getppid(), os.getppid())"
 OWNER = "run_worker(sys.argv[2], sys.argv[3:], int(sys.argv[1]), int(sys.argv[1]))"
 
 
-def await_true(condition: Callable[[], object], seconds: float = 30) -> None:
-    retrying = Retrying(
-        retry=retry_if_not_result(bool),
-        stop=stop_after_delay(seconds),
-        wait=wait_fixed(0.02),
-        retry_error_callback=lambda _: False,
-    )
-    assert retrying(condition), f"not true within {seconds} s"
+await_true = partial(waiting.await_true, seconds=30, every=0.02)
 
 
 def serves(socket: Path) -> bool:
@@ -106,7 +100,7 @@ def start_template(environment: dict[str, str], tmp_path: Path, no_orphans: None
                 text=True,
             )
         started.append(process)
-        await_true(lambda: process.poll() is not None or serves(socket), 120)
+        await_true(lambda: process.poll() is not None or serves(socket), seconds=120)
         assert process.poll() is None, (tmp_path / "template.log").read_text()
         return Template(socket, process)
 
