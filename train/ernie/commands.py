@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 import shutil
 import time
 from collections.abc import Iterator
@@ -20,9 +18,7 @@ from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
 from headrace.inference.publish import publish_version
 from headrace.inference.repository import ModelRepository
 from train.ernie import baseline, parity, report
-from train.ernie.reference import PaddleNlpReference
 from train.ernie.settings import Settings, Shape, TrainingError, begin_run, default_folder
-from train.ernie.speed import measure_speed
 from train.ernie.texts import Sources, all_of, read_sources
 from train.ernie.training import train
 from train.ernie.version import write_version
@@ -142,22 +138,6 @@ def parity_command(version: VersionOption = 2, version_folder: VersionFolder = N
     with errors():
         place, manifest = find(version, version_folder)
         compare_with_paddlenlp(place, manifest, read_sources())
-
-
-@app.command()
-def dygraph(
-    texts: Annotated[Path, typer.Option(help="UTF-8, a text a line.")],
-    batch: Annotated[int, typer.Option(help="Texts in a run of the network.", min=1)] = 64,
-    version: VersionOption = 2,
-    version_folder: VersionFolder = None,
-) -> None:
-    """Measure PaddleNLP's own inference (ErnieTokenizer, dynamic graph) with a version's weights; prints JSON."""
-    with errors():
-        lines = [line for line in texts.read_text(encoding="utf-8").split("\n") if line.strip()]
-        if not lines:
-            raise TrainingError(f"{texts}: has no texts. Write a text a line.")
-        speed = measure_speed(PaddleNlpReference(*find(version, version_folder)), lines, batch)
-        typer.echo(json.dumps(dataclasses.asdict(speed)))
 
 
 def find(version: int, folder: Path | None) -> tuple[Path, Manifest]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import paddle
 from numpy.typing import NDArray
@@ -12,10 +10,9 @@ from headrace.inference.manifest import Metric
 from headrace.inference.text_model import TextModel
 from headrace.inference.word_piece import TokenRows
 from train.ernie.batches import Limits, padded, plan_batches
-from train.ernie.texts import LABELS, Part
-
-NEGATIVE, NEUTRAL, POSITIVE = range(len(LABELS))
-BINS = 15
+from train.ernie.texts import Part
+from train.sentiment.dataset import LABELS, NEGATIVE, NEUTRAL, POSITIVE
+from train.sentiment.quality import expected_calibration_error, label_quality, quality
 
 _LIMITS = Limits(rows=64, tokens=8192)
 
@@ -69,27 +66,10 @@ def quality_of(probabilities: NDArray[np.floating], labels: NDArray[np.int64]) -
     Where no label is neutral, what counts is on which side of 0.5 the score is. The calibration is that of the three
     labels all the same.
     """
-    texts = np.arange(len(labels))
     best = probabilities.argmax(axis=1)
-    two_labels = NEUTRAL not in labels
-    predicted = np.where(probabilities[:, POSITIVE] >= probabilities[:, NEGATIVE], POSITIVE, NEGATIVE)
-    right = (predicted if two_labels else best) == labels
-    accuracy = float(right.mean())
-    f1 = {label: _f1(labels == label, (predicted if two_labels else best) == label) for label in np.unique(labels)}
-    return Metric(
-        accuracy=round(accuracy, 4),
-        accuracy_standard_error=round(math.sqrt(accuracy * (1 - accuracy) / len(labels)), 4),
-        f1=round(f1[POSITIVE], 4) if two_labels else None,
-        macro_f1=None if two_labels else round(float(np.mean(list(f1.values()))), 4),
-        expected_calibration_error=round(_calibration_error(probabilities[texts, best], best == labels), 4),
-    )
-
-
-def _f1(actual: NDArray[np.bool_], predicted: NDArray[np.bool_]) -> float:
-    return 2 * int(np.sum(actual & predicted)) / max(1, int(actual.sum()) + int(predicted.sum()))
-
-
-def _calibration_error(confidence: NDArray[np.floating], right: NDArray[np.bool_]) -> float:
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = [abs(float(confidence[bins == number].sum()) - int(right[bins == number].sum())) for number in range(BINS)]
-    return sum(gaps) / len(right)
+    if NEUTRAL in labels:
+        metric = label_quality(labels, best)
+    else:
+        metric = quality(labels == POSITIVE, probabilities[:, POSITIVE] >= probabilities[:, NEGATIVE])
+    error = expected_calibration_error(probabilities.max(axis=1), best == labels)
+    return metric.model_copy(update={"expected_calibration_error": round(error, 4)})

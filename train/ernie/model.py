@@ -18,9 +18,9 @@ from paddlenlp.transformers import (
 from tokenizers import Tokenizer
 
 from train.ernie.settings import Settings, Shape, TrainingError
-from train.ernie.texts import LABELS
 from train.ernie.tokenizer import SPECIAL_TOKENS, TOKENIZER_FILE, make_tokenizer, vocabulary_of
 from train.ernie.vocabulary import build_vocabulary
+from train.sentiment.dataset import LABELS
 
 CONFIGURATION_FILE = "config.json"  # PaddleNLP's names
 VOCABULARY_FILE = "vocab.txt"

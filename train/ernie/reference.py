@@ -62,10 +62,6 @@ class PaddleNlpReference:
         """The rows of token ids, special tokens included."""
         return self._encode(texts, padding=False)
 
-    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Calibrated logits of one batch: float32 [texts, labels]."""
-        return self.logits_of_inputs(self.inputs(texts))
-
     def inputs(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Padded rows of token ids of one batch: int64 [texts, longest]."""
         return np.array(self._encode(texts, padding=True), dtype=np.int64)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from train.sentiment.dataset import LABELS
 from train.sentiment.reviews import Split, read_reviews
 from train.sentiment.supplement.reader import read_supplement
 
-LABELS = ("negative", "neutral", "positive")
 MAX_CHARACTERS = 1024  # all but 12 of the reviews
 
 

@@ -35,8 +35,9 @@ from train.ernie.evaluation import best_temperature, logits_of, measure
 from train.ernie.model import CONFIGURATION_FILE, ErnieClassifier, configuration_of
 from train.ernie.program import MODEL_FILE, PARAMETERS_FILE, calibrate, export
 from train.ernie.settings import Settings, TrainingError
-from train.ernie.texts import LABELS, MAX_CHARACTERS, Sources
+from train.ernie.texts import MAX_CHARACTERS, Sources
 from train.ernie.tokenizer import TOKENIZER_FILE
+from train.sentiment.dataset import LABELS
 from train.sentiment.publish import review_archive
 from train.sentiment.reviews import Split
 from train.sentiment.supplement.reader import supplement_hash
