@@ -16,10 +16,10 @@ import yaml
 from headrace.deploy.catalog_objects import CatalogObject, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
 from headrace.deploy.functions import check_functions
-from headrace.deploy.project import JobFiles, Project
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError, run_script
 from headrace.errors import DeployError
+from headrace.project import JobFiles, Project
 from headrace.settings import Settings
 
 

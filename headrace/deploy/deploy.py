@@ -12,12 +12,12 @@ from headrace.deploy.catalog_objects import CatalogObject, read_objects
 from headrace.deploy.compile import CompiledJob, CompiledProject, compile_project
 from headrace.deploy.deployments import DeployedJob, Deployments
 from headrace.deploy.flink_rest import FlinkRest
-from headrace.deploy.project import read_project
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import run_script
 from headrace.deploy.topics import create_topics
 from headrace.errors import DeployError
 from headrace.flinksql.statements import Statement
+from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.stack.stack import Stack
 

@@ -6,8 +6,8 @@ import difflib
 import importlib
 import re
 
-from headrace.deploy.project import Project
 from headrace.errors import DeployError
+from headrace.project import Project
 
 _PYTHON_FUNCTION = re.compile(r"\bFUNCTION\b.*\bAS\s+'([^']+)'\s+LANGUAGE\s+PYTHON\b", re.IGNORECASE | re.DOTALL)
 

@@ -25,8 +25,8 @@ from pyflink.java_gateway import get_gateway
 from pyflink.table import EnvironmentSettings, TableEnvironment
 
 from headrace.deploy.compiled_plan import CompiledPlan
-from headrace.deploy.project import JobFiles, Project
 from headrace.flinksql.statements import Statement
+from headrace.project import JobFiles, Project
 from headrace.settings import PROJECT, Settings
 from headrace.testing.case import Case, CaseError, Row
 from headrace.testing.redis_server import RedisServer

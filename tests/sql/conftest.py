@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from headrace.deploy.project import read_project
+from headrace.project import read_project
 from headrace.settings import PROJECT, settings
 from headrace.testing.mini_cluster import MiniCluster
 

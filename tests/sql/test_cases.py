@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from headrace.deploy.project import read_project
+from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.testing.case import Case, read_cases
 from headrace.testing.mini_cluster import MiniCluster

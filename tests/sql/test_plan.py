@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from headrace.deploy.project import read_project
+from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.testing.mini_cluster import MiniCluster
 

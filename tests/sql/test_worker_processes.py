@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pyflink.fn_execution.beam.beam_worker_pool_service import BeamFnLoopbackWorkerPoolServicer
 
-from headrace.deploy.project import read_project
+from headrace.project import read_project
 from headrace.settings import PROJECT, settings
 from headrace.testing.case import read_case
 from headrace.testing.mini_cluster import MiniCluster

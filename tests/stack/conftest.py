@@ -12,7 +12,7 @@ import pytest
 
 from headrace.deploy.deploy import Deployer
 from headrace.deploy.flink_rest import FlinkRest
-from headrace.deploy.project import read_project
+from headrace.project import read_project
 from headrace.settings import PROJECT, Settings
 from headrace.stack.stack import Stack
 

@@ -15,8 +15,8 @@ from headrace.deploy.compile import CompiledJob, CompiledProject
 from headrace.deploy.compiled_plan import CompiledPlan
 from headrace.deploy.deploy import Changes, Deployer
 from headrace.deploy.deployments import DeployedJob, Deployments
-from headrace.deploy.project import JobFiles, Project
 from headrace.errors import DeployError
+from headrace.project import JobFiles, Project
 from headrace.settings import Settings
 
 TABLE, VIEW = CatalogObject("TABLE", "comments"), CatalogObject("VIEW", "scored comments")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from headrace.deploy.functions import check_functions
-from headrace.deploy.project import read_project
 from headrace.errors import DeployError
+from headrace.project import read_project
 
 WriteProject = Callable[[dict[str, str]], Path]
 

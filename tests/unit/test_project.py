@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from headrace.deploy.project import read_project
 from headrace.errors import DeployError, StatementError
+from headrace.project import read_project
 from headrace.settings import PROJECT
 
 WriteProject = Callable[[dict[str, str]], Path]
