@@ -57,7 +57,7 @@ def main() -> None:
     unchanged = 0
     for original, result, was, now in zip(originals, results, before, after, strict=True):
         if was.normalised is None:
-            print(f"Flink refuses it: {original}\n  {was.error}")
+            print(f"Flink refuses it: {original}\n  {str(was.error).splitlines()[0]}")
         elif now.normalised == was.normalised:
             unchanged += 1
         elif result is not None:

@@ -155,14 +155,12 @@ class ValueGenerator(generator.Generator):
         return f"NOT {self.sql(expression, 'this')}"
 
     def postfixnot_sql(self, expression: fx.PostfixNot) -> str:
-        predicate = expression.this
-        if isinstance(predicate, exp.Is):
-            return f"{self.sql(predicate, 'this')} IS NOT {self.sql(predicate, 'expression')}"
-        return self.predicate(predicate, "NOT ")
+        return self.predicate(expression.this, "NOT ")
 
     def predicate(self, node: exp.Expr, word: str = "") -> str:
         """A predicate, with NOT before its operator or without."""
         left = self.sql(node, "this")
+        word = "NOT " if node.args.get("negate") else word
         if isinstance(node, exp.Escape):
             return f"{self.predicate(node.this, word)} ESCAPE {self.sql(node, 'expression')}"
         if isinstance(node, exp.In):
@@ -199,7 +197,8 @@ class ValueGenerator(generator.Generator):
         return self.predicate(expression)
 
     def is_sql(self, expression: exp.Is) -> str:
-        return f"{self.sql(expression, 'this')} IS {self.sql(expression, 'expression')}"
+        negated = "NOT " if expression.args.get("negate") else ""
+        return f"{self.sql(expression, 'this')} IS {negated}{self.sql(expression, 'expression')}"
 
     def json_sql(self, expression: exp.JSON) -> str:
         kind = self.sql(expression, "this")

@@ -30,7 +30,7 @@ class FlinkParser(UtilityParser):
         if self._tokens_size == 1 and word in (*_CLIENT_COMMANDS, "END"):
             self._advance()
             return fx.Utility(kind=word)
-        return self.aliased(self.parse_item())
+        return self.aliased(self.parse_item(), explicit=True)
 
     READERS: ClassVar[dict[str, Callable[[FlinkParser], exp.Expr]]] = {
         "CREATE": lambda self: self.parse_create(),
