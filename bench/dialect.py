@@ -1,4 +1,4 @@
-"""Measures the Flink dialect: which share of the corpus' statements Flink's parser reads the same after it, and how fast.
+"""Measures the Flink dialect: the share of statements that Flink's parser reads the same after it, and its speed.
 
 A statement counts when it parses into a tree without opaque commands, and Flink's own parser makes the same of what is
 written back as of the original. The corpus holds the statements that Flink's parser accepts, so the share should be 1.

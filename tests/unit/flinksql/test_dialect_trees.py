@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ParseError
+from sqlglot.errors import ErrorLevel, ParseError, UnsupportedError
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import build_scope
 
@@ -110,14 +110,31 @@ def test_qualify_works_on_window_functions_and_lookup_joins() -> None:
 
 
 def test_a_tree_made_of_other_dialects_is_flink_sql() -> None:
-    tree = sqlglot.parse_one('SELECT CAST(a AS TEXT), b::INT FROM t WHERE c IS NOT NULL AND "order" = 1', "postgres")
-    assert tree.sql("flink") == ("SELECT CAST(a AS STRING), CAST(b AS INT) FROM t WHERE NOT c IS NULL AND `order` = 1")
+    tree = sqlglot.parse_one(
+        "SELECT CAST(a AS TEXT), b::INT FROM t WHERE c IS NOT NULL AND d NOT LIKE 'x' AND \"order\" NOT IN (1)",
+        "postgres",
+    )
+    assert tree.sql("flink") == (
+        "SELECT CAST(a AS STRING), CAST(b AS INT) FROM t WHERE c IS NOT NULL AND d NOT LIKE 'x' AND NOT `order` IN (1)"
+    )
 
 
-def test_what_flink_has_no_name_for_is_an_error() -> None:
-    tree = sqlglot.parse_one("SELECT CAST(a AS JSON)", "postgres")
-    with pytest.raises(sqlglot.UnsupportedError):
-        tree.sql("flink", unsupported_level=sqlglot.ErrorLevel.RAISE)
+@pytest.mark.parametrize(
+    ("dialect", "text"),
+    [
+        ("postgres", "SELECT CAST(a AS JSON)"),
+        ("postgres", "SELECT DISTINCT ON (a) a, b FROM t"),
+        ("postgres", "SELECT a FROM t FOR UPDATE"),
+        ("postgres", "WITH q AS MATERIALIZED (SELECT 1) SELECT * FROM q"),
+        ("snowflake", "SELECT * FROM t TABLESAMPLE (10 ROWS)"),
+        ("hive", "SELECT a FROM t LATERAL VIEW OUTER EXPLODE(b) x AS c"),
+        ("mysql", "DELETE FROM t WHERE a = 1 LIMIT 3"),
+    ],
+)
+def test_what_flink_has_no_words_for_is_an_error(dialect: str, text: str) -> None:
+    tree = sqlglot.parse_one(text, dialect)
+    with pytest.raises(UnsupportedError):
+        tree.sql("flink", unsupported_level=ErrorLevel.RAISE)
 
 
 @pytest.mark.parametrize(

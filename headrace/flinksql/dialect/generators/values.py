@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlglot import exp, generator
 
 from headrace.flinksql.dialect import expressions as fx
+from headrace.flinksql.dialect.generators.refusals import unwritten
 
 D = exp.DataType.Type
 _TYPE_NAMES = {
@@ -41,6 +42,13 @@ class ValueGenerator(generator.Generator):
     def text(self, literal: str) -> str:
         """A string in quotes."""
         return "'" + self._replace_line_breaks(literal.replace("'", "''")) + "'"
+
+    def sql(self, expression: str | exp.Expr | None, key: str | None = None, comment: bool = True) -> str:
+        """A node's text; what Flink has no words for is reported as unsupported."""
+        if key is None and isinstance(expression, exp.Expr):
+            for name in unwritten(expression):
+                self.unsupported(f"Flink SQL cannot say `{name.strip('_')}` of {type(expression).__name__}")
+        return super().sql(expression, key, comment)
 
     # Literals.
 

@@ -117,7 +117,7 @@ class FlinkParser(UtilityParser):
             self._advance_chunk()
             expressions.append(parse_method(self))
             if self._index < self._tokens_size:
-                self.fail("Expected the statement's end")
+                self.fail_rest()
             self.check_errors()
         return expressions
 
