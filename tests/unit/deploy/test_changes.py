@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from headrace.deploy.deployments import DeployedJob, Deployments
 
 from headrace.deploy.catalog_objects import CatalogObject
 from headrace.deploy.compile import CompiledJob, CompiledProject
 from headrace.deploy.compiled_plan import CompiledPlan
 from headrace.deploy.deploy import Changes, Deployer
-from headrace.deploy.deployments import DeployedJob, Deployments
 from headrace.errors import DeployError
 from headrace.project import JobFiles, Project
 from headrace.settings import Settings
