@@ -66,7 +66,10 @@ def _show_job(console: Console, job: JobPlan) -> None:
         console.print(f"    goes on from {escape(job.state)}")
     if job.action is Action.UNCHANGED:
         return
-    if job.diff:
+    if job.action is Action.NEW and job.compiled:
+        for insert in job.compiled.files.inserts:
+            console.print(f"    [green]+ {escape(insert.file)}[/]")
+    elif job.diff:
         console.print(Syntax(job.diff, "diff", background_color="default", word_wrap=True))
     for words, style, operators in states(job):
         for operator in operators:

@@ -28,7 +28,7 @@ def reader_changes(
     for table in sorted(set(tables)):
         old, new = before.get(f"table {table}"), after.get(f"table {table}")
         if old is None and new is not None:
-            found.append(TableChange(table, tuple(f"+ {name} {kind}" for name, kind in _columns(new).items())))
+            found.append(TableChange(table, (f"+ the whole table: {', '.join(_columns(new))}",)))
         elif new is None and old is not None:
             found.append(TableChange(table, ("- the whole table; rows in Redis stay until their time to live ends",)))
         elif old is not None and new is not None and (changes := _changes(old, new)):

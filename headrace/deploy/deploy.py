@@ -133,12 +133,6 @@ class Deployer:
             return
         if job.compiled is None or job.alignment is None:
             raise AssertionError(job)  # a job that is new or changed has files and a plan
-        state = job.state
-        if job.runs and job.current:
-            state = upgrade.stop(job.current).savepoint
-        start = Start(state, leave_state=job.alignment.leaves_state)
-        if job.loses_state and choice.replay_from is not None:
-            start = Start(replay_from=choice.replay_milliseconds())
         settings, inserts = job_statements(job.compiled)
         deployment = Deployment(
             job=job.name,
@@ -153,6 +147,12 @@ class Deployer:
             objects=job.objects or {},
             highest_id=job.alignment.highest_id,
         )
+        state = job.state
+        if job.runs and job.current:
+            state = upgrade.stop(job.current).savepoint
+        start = Start(state, leave_state=job.alignment.leaves_state)
+        if job.loses_state and choice.replay_from is not None:
+            start = Start(replay_from=choice.replay_milliseconds())
         upgrade.start(deployment, job.alignment.plan, start, _tells(job, start))
 
 

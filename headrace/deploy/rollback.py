@@ -92,11 +92,19 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
         _tell_of_others(target, former, anew)
         if anew:
             upgrade.change_catalog(target.snapshot(), lambda: _change_catalog(target, session, anew))
+        plan: CompiledPlan = aligned.plan if fits else records.plan(former)
+        again = Deployment(
+            **former.model_dump(include={"job", "fingerprint", "inserts", "settings", "objects", "commit", "dirty"}),
+            number=records.next_number(current.job),
+            at=now(),
+            by=origin.by,
+            highest_id=max(highest, aligned.highest_id),
+            rolled_back_to=former.rolled_back_to or former.number,
+        )
         if target.rest.is_alive(str(current.job_id)):
             left = upgrade.stop(current).savepoint
         else:
             left = state_left(target.settings.stack, current)
-        plan: CompiledPlan = aligned.plan if fits else records.plan(former)
         start = Start(left, leave_state=aligned.leaves_state) if fits else Start(former.savepoint)
         tells = f"deployment {former.number} again, "
         if fits:
@@ -106,14 +114,6 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
                 f"from the savepoint with which it was stopped ({former.savepoint}), for the current state does not "
                 "fit it; it reads its topics again from there"
             )
-        again = Deployment(
-            **former.model_dump(include={"job", "fingerprint", "inserts", "settings", "objects", "commit", "dirty"}),
-            number=records.next_number(current.job),
-            at=now(),
-            by=origin.by,
-            highest_id=max(highest, aligned.highest_id),
-            rolled_back_to=former.rolled_back_to or former.number,
-        )
         upgrade.start(again, plan, start, tells)
     except BaseException as error:
         what_runs = upgrade.take_back(str(error) or type(error).__name__)

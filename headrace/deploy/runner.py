@@ -55,23 +55,7 @@ class Runner:
         Raises:
             StatementRefusedError: Flink refuses the plan or a setting.
         """
-        script = Script()
-        for text in session:
-            script.add_own(text, file="catalog/session.sql")
-        for setting in settings:
-            script.add_own(setting.text, file=setting.file)
-        script.add_own(f"SET 'pipeline.name' = '{name}'")
-        script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
-        if start.replay_from is None:
-            # Without a savepoint or checkpoint the job goes on where its consumer group stands.
-            script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
-        else:
-            script.add_own("SET 'headrace.kafka.startup.mode' = 'timestamp'")
-            script.add_own(f"SET 'headrace.kafka.startup.timestamp-millis' = '{start.replay_from}'")
-        if start.state:
-            script.add_own(f"SET 'execution.state-recovery.path' = '{start.state}'")
-        if start.leave_state:
-            script.add_own("SET 'execution.state-recovery.ignore-unclaimed-state' = 'true'")
+        script = _script(name, session, settings, start)
         script.add_own(f"EXECUTE PLAN '{plan}'", file=f"sql/{name}")
         job_id = run_in_gateway(self._gateway_url, script)[-1].job_id
         if not job_id:
@@ -115,3 +99,25 @@ class Runner:
     def cancel(self, job_id: str) -> None:
         """Ends a job without a savepoint, if it has not ended."""
         self._rest.cancel(job_id)
+
+
+def _script(name: str, session: Sequence[str], settings: Sequence[SqlStatement], start: Start) -> Script:
+    """The session in which a job is started, up to its start."""
+    script = Script()
+    for text in session:
+        script.add_own(text, file="catalog/session.sql")
+    for setting in settings:
+        script.add_own(setting.text, file=setting.file)
+    script.add_own(f"SET 'pipeline.name' = '{name}'")
+    script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
+    if start.replay_from is None:
+        # Without a savepoint or checkpoint the job goes on where its consumer group stands.
+        script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
+    else:
+        script.add_own("SET 'headrace.kafka.startup.mode' = 'timestamp'")
+        script.add_own(f"SET 'headrace.kafka.startup.timestamp-millis' = '{start.replay_from}'")
+    if start.state:
+        script.add_own(f"SET 'execution.state-recovery.path' = '{start.state}'")
+    if start.leave_state:
+        script.add_own("SET 'execution.state-recovery.ignore-unclaimed-state' = 'true'")
+    return script

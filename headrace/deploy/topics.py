@@ -34,7 +34,8 @@ def create_topics(bootstrap_servers: str, topics: Iterable[str], partitions: int
     wanted = [NewTopic(name, num_partitions=partitions) for name in topics]
     if not wanted:
         return
-    for topic, future in _client(bootstrap_servers).create_topics(wanted).items():
+    client = _client(bootstrap_servers)  # held: without it the answers do not come
+    for topic, future in client.create_topics(wanted).items():
         try:
             future.result()
         except KafkaException as error:

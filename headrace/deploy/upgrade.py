@@ -60,7 +60,7 @@ class Upgrade:
         self._say(f"job {current.job}: {how}")
         return stopped
 
-    def start(self, deployment: Deployment, plan: CompiledPlan, start: Start, tells: str) -> Deployment:
+    def start(self, deployment: Deployment, plan: CompiledPlan, start: Start, tells: str) -> None:
         """Starts a job and waits until it runs and has completed a checkpoint.
 
         Args:
@@ -72,23 +72,24 @@ class Upgrade:
         Raises:
             HeadraceError: Flink refuses it, or it fails; the message says why.
         """
-        name = deployment.job
-        deployment = self._records.save(
-            deployment.model_copy(update={"outcome": "starting", "started_from": start.state}), plan
-        )
-        self._started.append(deployment)
-        file = self._records.plan_file(deployment)
-        job_id = self._runner.submit(name, file, self._session, deployment.settings, start)
+        prepared = self._records.save(deployment.model_copy(update={"outcome": "starting"}), plan)
+        self._started.append(prepared)
+        name = prepared.job
+        file = self._records.plan_file(prepared)
+        job_id = self._runner.submit(name, file, self._session, prepared.settings, start)
         self._back.append(lambda: self._runner.cancel(job_id))
-        self._started[-1] = self._records.update(deployment, job_id=job_id)
+        self._update(prepared, job_id=job_id, started_from=start.state)
         runs_at = self._runner.await_running(job_id)
         stopped = self._stopped.get(name)
         downtime = round(runs_at - stopped[1], 1) if stopped else None
         still = f", after {downtime} s without it" if downtime is not None else ""
         self._say(f"job {name}: runs ({job_id}), {tells}{still}")
         self._runner.await_checkpoint(job_id)
-        self._started[-1] = self._records.update(self._started[-1], downtime_seconds=downtime)
-        return self._started[-1]
+        self._update(prepared, downtime_seconds=downtime)
+
+    def _update(self, prepared: Deployment, **changes: object) -> None:
+        number = next(n for n, one in enumerate(self._started) if one.job == prepared.job)
+        self._started[number] = self._records.update(self._started[number], **changes)
 
     def resume(self, current: Deployment, start: Start, tells: str) -> None:
         """Starts a deployment again that does not run; it stays the same one.
@@ -135,7 +136,7 @@ class Upgrade:
             return "Not all could be put back: " + "; ".join(failures)
         names = ", ".join(self._stopped)
         if not names:
-            return "Nothing else was changed."
+            return "Every job runs on as before."
         return f"What ran before runs again, with its state: {names}."
 
     def _run_again(self, stopped: Deployment, ended: float) -> None:
