@@ -17,6 +17,7 @@ from headrace.shell.writers import Writer
 
 NAME_CHARACTERS = 60
 CANCEL_SECONDS = 30.0
+ON_ITS_WAY_SECONDS = 2.0
 _ENDED = frozenset({"FINISHED", "CANCELED", "FAILED"})
 # A query gives its rows at once, not with the next checkpoint, and a failure is shown, not tried again for ever.
 QUERY_CONFIGURATION = {"execution.checkpointing.interval": "0 ms", "restart-strategy.type": "none"}
@@ -94,7 +95,7 @@ def run_query(
     finally:
         writer.end()
         if not ended:
-            end_query(session, operation, name, is_known=outcome.times.submitted is not None)
+            end_query(session, operation, name, was_submitted=outcome.times.submitted is not None)
         operation.close()
         outcome.times.end = time.monotonic() - started
     return outcome
@@ -146,14 +147,14 @@ def _collect(
     outcome.times.end = time.monotonic() - started
 
 
-def end_query(session: GatewaySession, operation: Operation, name: str, is_known: bool) -> None:
+def end_query(session: GatewaySession, operation: Operation, name: str, was_submitted: bool) -> None:
     """Cancels a query and waits until its job has ended.
 
     Args:
         session: it runs in.
         operation: that the gateway executes for it.
-        name: of its job, which may only just be on its way to the cluster.
-        is_known: whether its job was submitted.
+        name: of its job.
+        was_submitted: else its job may only just be on its way to the cluster, and is looked for a little longer.
 
     Raises:
         GatewayError: the job does not end.
@@ -161,6 +162,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, is_known
     operation.cancel()
     operation.close()
     asked: set[str] = set()
+    patience = time.monotonic() + (0 if was_submitted else ON_ITS_WAY_SECONDS)
 
     def has_ended() -> bool:
         running = [(job, status) for job, shown, status in _jobs(session) if shown == name and status not in _ENDED]
@@ -169,7 +171,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, is_known
                 asked.add(job)
                 with contextlib.suppress(GatewayError):  # the gateway was faster
                     session.rows(f"STOP JOB '{job}'")
-        return not running
+        return not running and (bool(asked) or time.monotonic() >= patience)
 
     retrying = Retrying(
         retry=retry_if_not_result(bool),
@@ -179,7 +181,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, is_known
     )
     if not retrying(has_ended):
         raise GatewayError(
-            f"job '{name}': it was cancelled and has not ended in {CANCEL_SECONDS:.0f} s. See: headrace status"
+            f"job '{name}': it was cancelled, and still runs after {CANCEL_SECONDS:.0f} s. See: headrace status"
         )
 
 
