@@ -34,7 +34,7 @@ from headrace.settings import PROJECT, Settings
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from headrace.testing import waiting
-from headrace.worker.launcher import WORKER_MODULE
+from headrace.worker.run import WORKER_MODULE
 
 await_true = partial(waiting.await_true, seconds=180, every=0.02)
 

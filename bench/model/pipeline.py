@@ -59,6 +59,7 @@ def _configuration(calls: Path) -> Configuration:
     options |= {
         "table.catalog-store.kind": "generic_in_memory",
         "parallelism.default": 1,
+        "python.executable": str(settings().environment / "bin" / "headrace-python"),
         "pipeline.global-job-parameters": f"{TIMES}:'{calls}'",
     }
     configuration = Configuration()

@@ -23,9 +23,8 @@ from typing import NoReturn
 from headrace.worker.channel import MAX_BYTES, SOCKET, ColdStart, Handover, Request, connect, send
 from headrace.worker.fingerprint import fingerprint
 from headrace.worker.process import await_first, end_with, kill, parent_of
-from headrace.worker.run import run_module
+from headrace.worker.run import WORKER_MODULE, run_module
 
-WORKER_MODULE = "pyflink.fn_execution.beam.beam_boot"
 CLIENT_MODULE = "pyflink.pyflink_callback_server"
 # A fork takes some 20 ms; a cold start takes seconds, and most of all on a busy machine.
 ANSWER_SECONDS = 5.0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
+WORKER_MODULE = "pyflink.fn_execution.beam.beam_boot"
+
 
 def run_module(module: str, arguments: list[str]) -> None:
     """Runs a module, with the working directory in front of its path; what it raises, it raises here.
@@ -13,6 +15,10 @@ def run_module(module: str, arguments: list[str]) -> None:
         module: its name.
         arguments: what it finds in `sys.argv`, after its own path.
     """
+    if module == WORKER_MODULE:
+        from headrace.worker.bundles import end_bundles_at_once
+
+        end_bundles_at_once()
     import runpy  # costs a launcher that has its worker forked 7 ms
 
     sys.argv = [module, *arguments]
