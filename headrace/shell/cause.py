@@ -25,10 +25,13 @@ _EMPTY = re.compile(
     r"Could not (?:start|execute|instantiate the executor)|Internal server error|Error while|Cannot submit|"
     r"(?:[\w$]+\.){2,}[\w$]+(?:Exception|Error)\b)"
 )
-_PYTHON_TRACE = re.compile(r"^Traceback \(most recent call last\):$", re.MULTILINE)
+_PYTHON_TRACE = re.compile(r"\bTraceback \(most recent call last\):$", re.MULTILINE)
 _PYTHON_ERROR = re.compile(
     r"^(?:[\w.]+\.)?\w*(?:Error|Exception|Interrupt|Warning|Iteration|Exit)\b(?::.*)?$", re.MULTILINE
 )
+# Their words alone would be a riddle.
+_NAMED = re.compile(r"java\.lang\.\w*(?:IndexOutOfBounds|NullPointer|ClassCast|UnsupportedOperation)\w*")
+_ENCOUNTERED = re.compile(r'^Encountered "(?P<text>.*)" at line \d+, column \d+', re.DOTALL)
 MAX_CHARACTERS = 600
 
 
@@ -66,7 +69,11 @@ def cause_of(trace: str) -> Cause:
     """
     causes = [(name, words.strip()) for name, words in _CAUSE.findall(trace)]
     position = next((found for _, words in reversed(causes) if (found := _position(words))), None)
-    told = [words for _, words in causes if words and (not _EMPTY.match(words) or _PYTHON_TRACE.search(words))]
+    told = [
+        f"{name.rpartition('.')[2]}: {words}" if _NAMED.fullmatch(name) else words
+        for name, words in causes
+        if words and (not _EMPTY.match(words) or _PYTHON_TRACE.search(words) or _ENCOUNTERED.search(words))
+    ]
     if told:
         return Cause(_short(told[-1]), position)
     # Only wrappers: the innermost class has a name at least.
@@ -117,7 +124,10 @@ def _short(words: str) -> str:
         errors = _PYTHON_ERROR.findall(words)
         if errors:
             return str(errors[-1]).strip()
-    words = words.split("\nWas expecting", 1)[0]
+    encountered = _ENCOUNTERED.match(words)
+    if encountered:
+        text = encountered["text"].removesuffix("<EOF>").strip()
+        return f"Flink's parser does not expect {repr(text) if text else 'the end'} here"
     words = re.sub(rf"^SQL validation failed\. |\s*{_POSITION.pattern} ?", " ", words, flags=re.MULTILINE).strip()
     words = (
         re.sub(r"\s*End of exception on server side>?\]?$", "", words).strip(" .>") if words.endswith(">") else words

@@ -9,6 +9,7 @@ from typing import NoReturn
 from rich.text import Text
 
 from headrace.errors import ShellError
+from headrace.flinksql.statements import Statement
 from headrace.shell import saving
 from headrace.shell.gateway import Row
 from headrace.shell.mending import quoted
@@ -30,6 +31,20 @@ HELP = r"""Statements end with a semicolon. Ctrl-C ends a query, on the cluster 
       [--job <job>] [--key <column>[,<column>…]] [--about <sentence>] [--ttl <time>]
   \trace                all that Flink said of the last error
   \quit                 leave"""
+
+
+def run_item(shell: Shell, item: Statement | Command) -> None:
+    """Runs what was typed.
+
+    Raises:
+        HeadraceError: it cannot be done.
+        CancelledError: Ctrl-C has ended a query.
+        LeaveError: the analyst leaves.
+    """
+    if isinstance(item, Command):
+        run_command(shell, item)
+    else:
+        shell.run(item)
 
 
 def run_command(shell: Shell, command: Command) -> None:
@@ -131,11 +146,11 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _ask(shell: Shell, question: str, default: str, option: str) -> str:
-    if shell.options.ask is None:
+    if shell.ask is None:
         if default:
             return default
         raise ShellError(f"\\save: nobody is there to be asked: {question}. Give it: --{option} …")
-    return shell.options.ask(question, default)
+    return shell.ask(question, default)
 
 
 def _show(shell: Shell, statement: str) -> None:

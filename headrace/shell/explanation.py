@@ -19,7 +19,7 @@ MAX_CHARACTERS = 160
 # What the planner's stateful operators keep, and for how long.
 _WINDOW = "until the window has ended"
 _INTERVAL = "as long as the interval says"
-_TTL = "for ever, or table.exec.state.ttl"
+_TTL = "for ever"
 STATE = {
     "WindowAggregate": ("the aggregates of open windows", _WINDOW),
     "GlobalWindowAggregate": ("the aggregates of open windows", _WINDOW),
@@ -68,12 +68,13 @@ class Operator:
     inputs: tuple[int, ...]
 
 
-def operators(explained: str, functions: Collection[str]) -> list[Operator]:
+def operators(explained: str, functions: Collection[str], ttl: str = "") -> list[Operator]:
     """The operators of a plan.
 
     Args:
         explained: what EXPLAIN JSON_EXECUTION_PLAN gives.
         functions: names of the functions that users have created.
+        ttl: the session's table.exec.state.ttl, if it is set.
 
     Raises:
         ShellError: there is no such plan in it.
@@ -81,7 +82,7 @@ def operators(explained: str, functions: Collection[str]) -> list[Operator]:
     found = explained.partition(PLAN)[2]
     if not found:
         raise ShellError("EXPLAIN: Flink gave no execution plan. Try EXPLAIN ESTIMATED_COST …")
-    return [_operator(node, functions) for node in json.loads(found)["nodes"]]
+    return [_operator(node, functions, ttl) for node in json.loads(found)["nodes"]]
 
 
 def tree(found: list[Operator]) -> Group:
@@ -128,15 +129,18 @@ def _summary(found: list[Operator]) -> Text:
     text = Text(f"model calls a row: {len(models)}" + (f" ({', '.join(models)})" if models else ""))
     text.append(f"; operators with state: {len(states)}")
     if growing:
-        text.append(f"; grows with the number of keys or rows: {', '.join(growing)}", style="red")
+        text.append(f"; grows for ever, unless table.exec.state.ttl is set: {', '.join(growing)}", style="red")
     return text
 
 
-def _operator(node: dict[str, Any], functions: Collection[str]) -> Operator:
+def _operator(node: dict[str, Any], functions: Collection[str], ttl: str) -> Operator:
     contents = re.sub(r"^\[\d*\]:", "", str(node["contents"]))
     name = re.sub(r"\[\d*\]$", "", str(node["type"])).removeprefix("Source: ")
     kind = re.sub(r"\W.*$", "", contents) or name
     inside = contents[contents.find("(") + 1 : -1] if contents.endswith(")") and "(" in contents else ""
+    state = STATE.get(kind)
+    if state and state[1] == _TTL and ttl:
+        state = state[0], f"for {ttl} (table.exec.state.ttl)"
     models = ()
     if kind.startswith("Python"):
         called = "|".join(map(re.escape, sorted(functions, key=len, reverse=True)))
@@ -147,6 +151,6 @@ def _operator(node: dict[str, Any], functions: Collection[str]) -> Operator:
         contents=inside,
         parallelism=int(node["parallelism"]),
         models=models,
-        state=STATE.get(kind),
+        state=state,
         inputs=tuple(int(before["id"]) for before in node.get("predecessors", ())),
     )

@@ -12,15 +12,20 @@ from dataclasses import dataclass, field
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import GatewayError
-from headrace.shell.gateway import Column, GatewaySession, Operation, Row
+from headrace.shell.gateway import Column, GatewaySession, Operation, Row, StatementFailedError
 from headrace.shell.writers import Writer
 
 NAME_CHARACTERS = 60
 CANCEL_SECONDS = 30.0
 ON_ITS_WAY_SECONDS = 2.0
 _ENDED = frozenset({"FINISHED", "CANCELED", "FAILED"})
-# A query gives its rows at once, not with the next checkpoint, and a failure is shown, not tried again for ever.
-QUERY_CONFIGURATION = {"execution.checkpointing.interval": "0 ms", "restart-strategy.type": "none"}
+# A query gives its rows at once, not with the next checkpoint, which it does not need (an interval of 0 is refused); a
+# failure is shown, not tried again for ever.
+QUERY_CONFIGURATION = {
+    "execution.checkpointing.mode": "AT_LEAST_ONCE",
+    "execution.checkpointing.interval": "365 d",
+    "restart-strategy.type": "none",
+}
 
 
 @dataclass
@@ -86,15 +91,17 @@ def run_query(
     outcome = Outcome(is_query=True)
     started = time.monotonic()
     operation = session.execute(statement, {**QUERY_CONFIGURATION, "pipeline.name": name})
-    ended = False
+    is_over = has_failed = False
     try:
-        _collect(operation, writer, outcome, limit, updates, waiting, started)
-        ended = outcome.times.end > 0
+        is_over = _collect(operation, writer, outcome, limit, updates, waiting, started)
     except KeyboardInterrupt:
         outcome.was_cancelled = True
+    except StatementFailedError:
+        is_over = has_failed = True
+        raise
     finally:
-        writer.end()
-        if not ended:
+        writer.end(is_complete=not has_failed and not outcome.was_cancelled)
+        if not is_over:
             end_query(session, operation, name, was_submitted=outcome.times.submitted is not None)
         operation.close()
         outcome.times.end = time.monotonic() - started
@@ -119,8 +126,8 @@ def _collect(
     updates: Callable[[str], bool],
     waiting: Callable[[bool], None],
     started: float,
-) -> None:
-    """Writes pages until the end of the result, which `times.end` then tells, or the limit."""
+) -> bool:
+    """Writes pages until the end of the result or the limit; whether it was the end."""
     for page in operation.pages():
         now = time.monotonic() - started
         outcome.columns, outcome.job_id = operation.columns, operation.job_id
@@ -143,8 +150,8 @@ def _collect(
         if page.is_ready:
             writer.write(outcome.columns, rows)
         if limit is not None and outcome.rows >= limit:
-            return
-    outcome.times.end = time.monotonic() - started
+            return False
+    return True
 
 
 def end_query(session: GatewaySession, operation: Operation, name: str, was_submitted: bool) -> None:

@@ -43,14 +43,14 @@ class Options:
         writer: makes what takes the rows of a result.
         rest_url: of Flink's REST API, where it is known.
         is_json: whether results are for programs.
-        ask: asks a question with a default answer; None where nobody is there to be asked.
+        lints: whether statements are checked before they are sent.
     """
 
     root: Path
     writer: Callable[[], Writer]
     rest_url: str | None = None
     is_json: bool = False
-    ask: Callable[[str, str], str] | None = None
+    lints: bool = True
 
 
 class Shell:
@@ -62,12 +62,19 @@ class Shell:
         out: where results go.
         notes: where everything else goes: how a statement was mended, what lint says, times.
         options: how it behaves.
+
+    Attributes:
+        ask: asks a question with a default answer; None where nobody is there to be asked.
+        shows_times: whether times are said after each statement.
+        last_query: the last one, as it was sent.
+        last_trace: all that Flink said of the last error.
     """
 
     def __init__(
         self, session: GatewaySession, names: CatalogNames, out: Console, notes: Console, options: Options
     ) -> None:
         self.session, self.names, self.out, self.notes, self.options = session, names, out, notes, options
+        self.ask: Callable[[str, str], str] | None = None
         self.shows_times = False
         self.last_query = ""
         self.last_trace = ""
@@ -76,7 +83,7 @@ class Shell:
         """Mends and runs a statement.
 
         Raises:
-            StatementRefusedError: Flink refused it.
+            ShellError: Flink refused it, or its job failed.
             CancelledError: Ctrl-C has ended the query.
             LeaveError: QUIT or EXIT.
         """
@@ -130,7 +137,7 @@ class Shell:
             return self._explain(text)
         collected = _Collected()
         outcome = run_statement(self.session, text, collected)
-        if verb == "INSERT" or verb == "EXECUTE":
+        if verb in {"INSERT", "EXECUTE"}:
             self._show_job(outcome, collected)
         elif [row.values for row in collected.rows] == [("OK",)]:
             if not self.options.is_json:
@@ -158,7 +165,8 @@ class Shell:
         if query.upper().startswith("PLAN FOR"):
             query = query[len("PLAN FOR") :].lstrip()
         outcome = run_statement(self.session, f"EXPLAIN JSON_EXECUTION_PLAN {query}", collected)
-        found = explanation.operators(str(collected.rows[0].values[0]), self.names.user_functions())
+        ttl = self.session.properties().get("table.exec.state.ttl", "")
+        found = explanation.operators(str(collected.rows[0].values[0]), self.names.user_functions(), ttl)
         self.out.print(explanation.tree(found))
         return outcome
 
@@ -190,7 +198,7 @@ class _Collected:
         self.columns = columns
         self.rows += rows
 
-    def end(self) -> None:
+    def end(self, is_complete: bool = True) -> None:
         """All of it is there."""
 
 
@@ -205,9 +213,9 @@ class _AfterStatus:
             self._stop()
         self._writer.write(columns, rows)
 
-    def end(self) -> None:
+    def end(self, is_complete: bool = True) -> None:
         self._stop()
-        self._writer.end()
+        self._writer.end(is_complete)
 
 
 def _refusal(statement: Statement, sent: str, error: StatementFailedError) -> str:

@@ -62,17 +62,17 @@ def timing_line(checked: float, times: Times, start: JobStart | None) -> str:
         start: of its job, if it has one and Flink's REST API tells.
     """
     parts = [f"check {checked:.2f}"]
-    if times.submitted is not None:
+    if times.submitted is not None and start:
         parts.append(f"plan and submit {times.submitted:.2f}")
         if times.first_row is not None:
             wait = times.first_row - times.submitted
-            if start and start.tasks is not None:
+            if start.tasks is not None:
                 python = f" (Python worker {start.python:.2f})" if start.python is not None else ""
                 parts.append(f"tasks {start.tasks:.2f}{python}")
                 parts.append(f"then first row {max(0.0, wait - start.tasks):.2f}")
             else:
                 parts.append(f"first row {wait:.2f}")
-    if times.first_row is not None:
+    if times.first_row is not None and start:
         parts.append(f"first row after {checked + times.first_row:.2f}")
     parts.append(f"end after {checked + times.end:.2f} s")
     return "time: " + " · ".join(parts)

@@ -30,8 +30,12 @@ class Writer(Protocol):
     def write(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Takes the next rows, perhaps none; called again and again while the query runs."""
 
-    def end(self) -> None:
-        """Shows what is still held back."""
+    def end(self, is_complete: bool = True) -> None:
+        """Shows what is still held back.
+
+        Args:
+            is_complete: whether the result is at its end; one that is and has no rows shows its columns.
+        """
 
 
 class TextWriter:
@@ -58,8 +62,8 @@ class TextWriter:
         if waited or len(self._waiting) >= ROWS_FOR_WIDTHS:
             self._begin(is_whole=False)
 
-    def end(self) -> None:
-        if not self._layout and self._columns:
+    def end(self, is_complete: bool = True) -> None:
+        if not self._layout and (self._waiting or (is_complete and self._columns)):
             self._begin(is_whole=True)
 
     def _begin(self, is_whole: bool) -> None:
@@ -103,12 +107,12 @@ class TerminalWriter:
         elif rows:
             self._live.update(self._table(self._console.height - OTHER_LINES), refresh=True)
 
-    def end(self) -> None:
+    def end(self, is_complete: bool = True) -> None:
         if self._live:
             self._live.update(self._table(self._console.height - OTHER_LINES), refresh=True)
             self._live.stop()
         else:
-            self._plain.end()
+            self._plain.end(is_complete)
 
     def _table(self, most: int) -> Group:
         rows = self._current.latest(most)
@@ -135,7 +139,7 @@ class JsonWriter:
         if rows:
             sys.stdout.flush()
 
-    def end(self) -> None:
+    def end(self, is_complete: bool = True) -> None:
         """Nothing is held back."""
 
 
