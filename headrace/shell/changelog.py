@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import count
 
-from headrace.shell.gateway import Row
+from headrace.sql_gateway.client import Row
 
 MAX_ROWS = 10_000
 

@@ -11,10 +11,10 @@ from rich.text import Text
 from headrace.errors import ShellError
 from headrace.flinksql.statements import Statement
 from headrace.shell import saving
-from headrace.shell.gateway import Row
 from headrace.shell.mending import quoted
 from headrace.shell.script import Command
 from headrace.shell.shell import LeaveError, Shell
+from headrace.sql_gateway.client import Row
 
 HELP = r"""Statements end with a semicolon. Ctrl-C ends a query, on the cluster too; Tab completes; Ctrl-D leaves.
 

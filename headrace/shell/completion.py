@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from headrace.shell.gateway import Column
 from headrace.shell.keywords import BEFORE_TABLES, CLAUSES, SHOWN, STATEMENTS
 from headrace.shell.names import CatalogNames
+from headrace.sql_gateway.client import Column
 
 _WORD = re.compile(r"[\w$]+|`[^`]*`?|\S")
 # A table, and the name that it has in the statement.

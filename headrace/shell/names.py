@@ -6,7 +6,7 @@ import contextlib
 import threading
 
 from headrace.errors import GatewayError
-from headrace.shell.gateway import Column, GatewaySession
+from headrace.sql_gateway.client import Column, GatewaySession
 
 
 class CatalogNames:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import GatewayError
-from headrace.shell.gateway import Column, GatewaySession, Operation, Row, StatementFailedError
 from headrace.shell.writers import Writer
+from headrace.sql_gateway.client import Column, GatewaySession, Operation, Row, StatementFailedError
 
 NAME_CHARACTERS = 60
 CANCEL_SECONDS = 30.0

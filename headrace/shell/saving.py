@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from headrace.errors import GatewayError, ShellError
-from headrace.shell.gateway import Column, GatewaySession, StatementFailedError
+from headrace.sql_gateway.client import Column, GatewaySession, StatementFailedError
 
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 # Columns that tell of two rows which one is the newer, the best first.

@@ -11,10 +11,10 @@ from rich.console import Console
 
 from headrace.errors import ShellError
 from headrace.flinksql.statements import split_statements
-from headrace.shell.gateway import GatewaySession
 from headrace.shell.names import CatalogNames
 from headrace.shell.shell import Options, Shell
 from headrace.shell.writers import JsonWriter, TerminalWriter, TextWriter, Writer
+from headrace.sql_gateway.client import GatewaySession
 
 SESSION = Path("catalog") / "session.sql"
 

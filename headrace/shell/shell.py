@@ -14,12 +14,12 @@ from rich.text import Text
 from headrace.errors import ShellError
 from headrace.flinksql.statements import Statement
 from headrace.shell import explanation, timing
-from headrace.shell.cause import Position, underlined
-from headrace.shell.gateway import Column, GatewaySession, Row, StatementFailedError
 from headrace.shell.mending import mend, outer_limit
 from headrace.shell.names import CatalogNames
 from headrace.shell.query import Outcome, has_updates, run_query, run_statement
 from headrace.shell.writers import Writer
+from headrace.sql_gateway.cause import Position, underlined
+from headrace.sql_gateway.client import Column, GatewaySession, Row, StatementFailedError
 
 _QUERIES = frozenset({"SELECT", "VALUES", "WITH", "("})
 _CHANGES_NAMES = frozenset({"CREATE", "DROP", "ALTER", "USE", "LOAD", "UNLOAD"})

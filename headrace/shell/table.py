@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from headrace.shell.data_types import is_number
-from headrace.shell.gateway import Column, Row
 from headrace.shell.values import shown
+from headrace.sql_gateway.client import Column, Row
+from headrace.sql_gateway.data_types import is_number
 
 GAP = "  "
 # Cells that a column gets when its first rows do not tell how wide the others will be.

@@ -13,8 +13,8 @@ from rich.live import Live
 from rich.text import Text
 
 from headrace.shell.changelog import CurrentRows
-from headrace.shell.gateway import Column, Row
 from headrace.shell.table import Layout
+from headrace.sql_gateway.client import Column, Row
 
 # Widths are decided from this many rows, or from those that come within so many seconds.
 ROWS_FOR_WIDTHS = 50

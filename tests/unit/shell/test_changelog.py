@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headrace.shell.changelog import CurrentRows
-from headrace.shell.gateway import Row
+from headrace.sql_gateway.client import Row
 
 
 def apply(rows: CurrentRows, *changes: tuple[str, str, int]) -> list[tuple[str, int]]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from headrace.shell.gateway import Column, Row
 from headrace.shell.table import Layout
 from headrace.shell.values import shown
+from headrace.sql_gateway.client import Column, Row
 
 COLUMNS = (Column("text", "STRING"), Column("score", "DOUBLE"), Column("label", "STRING"))
 ROWS = (Row("+I", ("太差了", 0.003, "negative")), Row("+I", ("good", 0.98, "positive")))

@@ -16,8 +16,8 @@ from typing import Any, Self
 import httpx
 
 from headrace.errors import GatewayError
-from headrace.shell.cause import Cause, cause_of
-from headrace.shell.data_types import sql_type
+from headrace.sql_gateway.cause import Cause, cause_of
+from headrace.sql_gateway.data_types import sql_type
 
 VERSION = "v2"
 REQUEST_SECONDS = 120.0
