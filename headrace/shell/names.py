@@ -48,6 +48,10 @@ class CatalogNames:
                 self._columns[table] = tuple(Column(str(row[0]), str(row[1]).split(" *")[0]) for row in rows)
             return self._columns.get(table, ())
 
+    def is_column(self, name: str) -> bool:
+        """Whether a table or view has such a column."""
+        return any(name == column.name for table in self.tables() for column in self.columns(table))
+
     def user_functions(self) -> tuple[str, ...]:
         """Those that the project and its users have created."""
         with self._lock:

@@ -118,7 +118,7 @@ class Shell:
         writer.end()
 
     def _mended(self, statement: Statement) -> str:
-        mended = mend(statement.text, self.names.user_functions())
+        mended = mend(statement.text, self.names.user_functions(), self.names.is_column)
         if mended != statement.text:
             self.note(f"as: {mended}", style="cyan")
         return mended
