@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import time
 from typing import Annotated
 
 import typer
 
-from headrace.commands import deploy, model, status
+from headrace.commands import deploy, model, sql, status
 from headrace.commands.terminal import command, console, say
-from headrace.settings import PROJECT
 
 app = typer.Typer(
     help="Real-time features for Chinese text: plain Flink SQL, Paddle models as SQL functions, results in Redis.",
@@ -23,6 +20,7 @@ app = typer.Typer(
 app.add_typer(status.app)
 app.add_typer(deploy.app)
 app.add_typer(model.app, name="model")
+app.add_typer(sql.app)
 # PyFlink, once imported, prints every INFO of this process; what a person should read is said by `say`.
 logging.getLogger("headrace").setLevel(logging.WARNING)
 
@@ -61,24 +59,3 @@ def demo(
 
     result = run_demo(console, say, keep, comments, per_second)
     say(str(result))
-
-
-@command(app)
-def sql(
-    arguments: Annotated[
-        list[str] | None, typer.Argument(help="Given to sql-client.sh as they are, after `--`.")
-    ] = None,
-) -> None:
-    """Open a session of the stock Flink SQL client on the stack, in the catalog `headrace`."""
-    from headrace.settings import settings
-    from headrace.stack.flink import BIN, flink_environment
-    from headrace.stack.stack import Stack
-
-    _ = Stack().addresses
-    program = str(BIN / "sql-client.sh")
-    initial = () if arguments else ("-i", str(PROJECT / "catalog" / "session.sql"))
-    history = ("-hist", str(settings().stack / "sql-history"))
-    sys.stdout.flush()
-    os.execve(  # noqa: S606  (the client takes over the terminal)
-        program, [program, *history, *initial, *(arguments or [])], {**os.environ, **flink_environment(settings())}
-    )

@@ -12,6 +12,7 @@ import httpx
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import DeployError
+from headrace.sql_gateway.cause import cause_of
 
 ENDED = frozenset({"FINISHED", "CANCELED", "FAILED", "SUSPENDED"})
 METRICS_A_REQUEST = 20
@@ -96,9 +97,9 @@ class FlinkRest:
         self._await(lambda: not self.is_alive(job_id), f"job {job_id} did not end", seconds=60)
 
     def last_error(self, job_id: str) -> str:
-        """The root exception of a job's last failure, or an empty text."""
+        """Why a job failed last, in a sentence; an empty text where it has not."""
         entries = self._get(f"/jobs/{job_id}/exceptions").get("exceptionHistory", {}).get("entries", [])
-        return str(entries[0].get("stacktrace", "")) if entries else ""
+        return cause_of(str(entries[0].get("stacktrace", ""))).words if entries else ""
 
     def stop_with_savepoint(self, job_id: str) -> str:
         """Stops a job with a savepoint.
@@ -118,7 +119,8 @@ class FlinkRest:
 
         done = self._await(operation, f"job {job_id}: its savepoint did not complete", seconds=180)
         if "failure-cause" in done:
-            raise DeployError(f"job {job_id}: no savepoint: {done['failure-cause'].get('stack-trace', '')[:2000]}")
+            cause = cause_of(str(done["failure-cause"].get("stack-trace", ""))).words
+            raise DeployError(f"job {job_id}: Flink can take no savepoint: {cause}")
         self._await(lambda: not self.is_alive(job_id), f"job {job_id} did not end", seconds=60)
         return str(done["location"])
 

@@ -57,7 +57,7 @@ class Runner:
         """
         script = _script(name, session, settings, start)
         script.add_own(f"EXECUTE PLAN '{plan}'", file=f"sql/{name}")
-        job_id = run_in_gateway(self._gateway_url, script)[-1].job_id
+        job_id = run_in_gateway(self._gateway_url, script)
         if not job_id:
             raise DeployError(f"job {name}: the SQL gateway started it, but named no job id. See: headrace status")
         return job_id

@@ -86,7 +86,7 @@ def run_script(settings: Settings, script: Script, conf: Path | None = None) -> 
         report = output[output.index(FAILURE) :]
         position = _POSITION.search(report)
         place = script.place(number, int(position.group(1)) if position else None)
-        raise StatementRefusedError(number, place, reason_of(report), output)
+        raise StatementRefusedError(number, place, _reason(report), output)
     # After the last statement comes one more prompt, which the client answers itself by ending.
     if result.returncode or len(printed) < len(script.texts):
         raise SqlClientError(
@@ -96,7 +96,7 @@ def run_script(settings: Settings, script: Script, conf: Path | None = None) -> 
     return printed[: len(script.texts)]
 
 
-def reason_of(report: str) -> str:
+def _reason(report: str) -> str:
     """The words of the innermost cause that speaks of the statement, without class names and stack frames."""
     causes = _CAUSE.findall(report)
     told = [cause.strip() for cause in causes if not cause.startswith(("org.apache.flink", "Failed to", "[Internal"))]
