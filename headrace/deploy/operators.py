@@ -57,7 +57,18 @@ def _window(plan: CompiledPlan, node: PlanNode) -> str:
 def _over(plan: CompiledPlan, node: PlanNode) -> str:
     specification = node["overSpec"]
     keys = _names(node, specification["partition"]["fields"])
-    return f"OVER window{_per(keys)}"
+    return f"OVER window{_bound(specification)}{_per(keys)}"
+
+
+def _bound(specification: Any) -> str:
+    """How far an OVER window reaches back, where it is a time: ` of the last 5 min`."""
+    bound = specification["groups"][0].get("lowerBound", {})
+    number = bound.get("offset", {}).get("inputIndex", -1) - specification.get("originalInputFields", 0)
+    constants = specification.get("constants", [])
+    if bound.get("kind") != "BOUNDED_WINDOW" or not 0 <= number < len(constants):
+        return ""
+    value, kind = str(constants[number]["value"]), str(constants[number]["type"])
+    return f" of the last {milliseconds(int(value)) if 'INTERVAL' in kind else f'{value} rows'}"
 
 
 def _group(plan: CompiledPlan, node: PlanNode) -> str:
@@ -121,3 +132,13 @@ def duration(iso: str) -> str:
     units = {"H": "h", "M": "min", "S": "s"}
     parts = re.findall(r"(-?[\d.]+)([HMS])", iso)
     return " ".join(f"{number} {units[unit]}" for number, unit in parts) or iso
+
+
+def milliseconds(count: int) -> str:
+    """`300000` is 5 min."""
+    parts = []
+    for unit, length in (("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000), ("ms", 1)):
+        number, count = divmod(count, length)
+        if number:
+            parts.append(f"{number} {unit}")
+    return " ".join(parts) or "0 ms"

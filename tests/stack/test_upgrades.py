@@ -127,7 +127,7 @@ def test_features_change_while_comments_flow(
         assert found["keeps its state"] == {
             "all: place in comments",
             "item_sentiment: TUMBLE window of 1 min per item_id",
-            "user_emotion: OVER window per user_id",
+            "user_emotion: OVER window of the last 5 min per user_id",
             "user_session_emotion: SESSION window of 30 s per user_id",
         }
         assert found["begins empty"] == {"active_items: TUMBLE window of 2 min per item_id"}
