@@ -15,39 +15,41 @@ from headrace.flinksql.schema.types import FlinkType
 from headrace.flinksql.statements import Statement
 
 # Works out the type of a computed column, from its expression and the columns beside it.
-ComputedType = Callable[[exp.Expression, tuple[Column, ...]], FlinkType | None]
+ComputedType = Callable[[exp.Expr, tuple[Column, ...]], FlinkType | None]
 
 
-def created_kind(tree: exp.Expression) -> str:
+def created_kind(tree: exp.Expr) -> str:
     """TABLE, VIEW, FUNCTION …: what a statement creates; empty if it creates nothing."""
     return str(tree.args.get("kind") or "").upper() if isinstance(tree, exp.Create) else ""
 
 
-def created_name(tree: exp.Expression) -> str:
+def created_name(tree: exp.Expr) -> str:
     """The name of what a statement creates."""
     return table_name(tree.this)
 
 
-def name_node(tree: exp.Expression) -> exp.Expression:
+def name_node(tree: exp.Expr) -> exp.Expr:
     """Where the name of what is created stands."""
     found = tree.this.this if isinstance(tree.this, exp.Schema) else tree.this
-    identifier = found.find(exp.Identifier) if isinstance(found, exp.Expression) else None
+    identifier = found.find(exp.Identifier) if isinstance(found, exp.Expr) else None
     return identifier if identifier is not None else tree
 
 
-def properties(tree: exp.Expression) -> Iterator[exp.Expression]:
+def properties(tree: exp.Expr) -> Iterator[exp.Expr]:
     """What stands behind the columns: WITH, LIKE, PARTITIONED BY …"""
     found = tree.args.get("properties")
     yield from found.expressions if found is not None else ()
 
 
-def options(tree: exp.Expression) -> dict[str, str]:
+def options(tree: exp.Expr) -> dict[str, str]:
     """The options in WITH (…)."""
     pairs = (item for item in properties(tree) if type(item) is exp.Property)
-    return {item.this.name: item.args["value"].name for item in pairs if isinstance(item.args.get("value"), exp.Literal)}
+    return {
+        item.this.name: item.args["value"].name for item in pairs if isinstance(item.args.get("value"), exp.Literal)
+    }
 
 
-def read_table(statement: Statement, tree: exp.Expression, like: Table | None, computed: ComputedType) -> Table:
+def read_table(statement: Statement, tree: exp.Expr, like: Table | None, computed: ComputedType) -> Table:
     """CREATE TABLE.
 
     Args:
@@ -68,9 +70,7 @@ def read_table(statement: Statement, tree: exp.Expression, like: Table | None, c
                 primary_key = (item.name,)
         elif isinstance(item, fx.Watermark):
             watermark = Watermark(item.this.name, item.args["expression"])
-        elif _is_key(item):
-            primary_key = tuple(_column_name(column) for column in item.expressions)
-        elif isinstance(item, exp.PrimaryKey):
+        elif _is_key(item) or isinstance(item, exp.PrimaryKey):
             primary_key = tuple(_column_name(column) for column in item.expressions)
     typed = _typed(tuple(columns), watermark, computed)
     return Table(
@@ -79,17 +79,17 @@ def read_table(statement: Statement, tree: exp.Expression, like: Table | None, c
     )  # fmt: skip
 
 
-def like_name(tree: exp.Expression) -> str:
+def like_name(tree: exp.Expr) -> str:
     """The table that a table is LIKE; empty if there is none."""
     found = next((item for item in properties(tree) if isinstance(item, (fx.LikeTable, exp.LikeProperty))), None)
     return table_name(found) if found is not None else ""
 
 
-def _is_key(item: exp.Expression | None) -> bool:
+def _is_key(item: exp.Expr | None) -> bool:
     return isinstance(item, fx.NamedConstraint) and str(item.args.get("kind")).upper() == "PRIMARY KEY"
 
 
-def _column_name(node: exp.Expression) -> str:
+def _column_name(node: exp.Expr) -> str:
     return node.name
 
 
@@ -102,7 +102,7 @@ def _column(node: exp.ColumnDef) -> Column:
     return Column(node.name, declared_type(node.args.get("kind")), kind, virtual, node)  # type: ignore[arg-type]
 
 
-def computed_expression(node: exp.Expression) -> exp.Expression | None:
+def computed_expression(node: exp.Expr) -> exp.Expr | None:
     """What a computed column is computed by; None for other columns."""
     found = node.find(exp.ComputedColumnConstraint)
     return found.this if found is not None else None
@@ -123,13 +123,13 @@ def _typed(columns: tuple[Column, ...], watermark: Watermark | None, computed: C
     return tuple(typed)
 
 
-def read_view(statement: Statement, tree: exp.Expression) -> View:
+def read_view(statement: Statement, tree: exp.Expr) -> View:
     """CREATE VIEW."""
     names = tree.this.expressions if isinstance(tree.this, exp.Schema) else []
     return View(created_name(tree), statement, tree, tree.args["expression"], tuple(_column_name(n) for n in names))
 
 
-def read_function(statement: Statement, tree: exp.Expression) -> PythonFunction:
+def read_function(statement: Statement, tree: exp.Expr) -> PythonFunction:
     """CREATE FUNCTION, before its module is read."""
     language = next((item for item in properties(tree) if isinstance(item, exp.LanguageProperty)), None)
     body = tree.args.get("expression")

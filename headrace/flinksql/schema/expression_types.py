@@ -13,17 +13,17 @@ BOOLEAN = FlinkType("BOOLEAN")
 _MAXIMUM_PRECISION = 38
 
 
-def type_text(kind: exp.Expression) -> str:
+def type_text(kind: exp.Expr) -> str:
     """A type as it is written."""
     return kind.sql("flink")
 
 
-def declared_type(kind: exp.Expression | None) -> FlinkType | None:
+def declared_type(kind: exp.Expr | None) -> FlinkType | None:
     """The type that a tree of one stands for."""
     return read_type(type_text(kind)) if kind is not None else None
 
 
-def literal_type(node: exp.Expression) -> FlinkType | None:
+def literal_type(node: exp.Expr) -> FlinkType | None:
     """The type of a literal, None if it is none."""
     if isinstance(node, exp.Literal):
         if node.is_string:
@@ -52,7 +52,7 @@ def _number_type(text: str) -> FlinkType:
     return FlinkType("BIGINT") if number < 2**63 else FlinkType("DECIMAL", (len(text), 0))
 
 
-def arithmetic_type(node: exp.Expression, left: FlinkType | None, right: FlinkType | None) -> FlinkType | None:
+def arithmetic_type(node: exp.Expr, left: FlinkType | None, right: FlinkType | None) -> FlinkType | None:
     """The type of `+ - * / %` between two types; None if it is not known."""
     if left is None or right is None:
         return None
@@ -73,7 +73,7 @@ def arithmetic_type(node: exp.Expression, left: FlinkType | None, right: FlinkTy
     return _decimal(node, as_decimal(left), as_decimal(right))
 
 
-def _decimal(node: exp.Expression, left: tuple[int, int], right: tuple[int, int]) -> FlinkType:
+def _decimal(node: exp.Expr, left: tuple[int, int], right: tuple[int, int]) -> FlinkType:
     """Flink's LogicalTypeMerging: findAdditionDecimalType, findMultiplicationDecimalType and the like."""
     (precision1, scale1), (precision2, scale2) = left, right
     whole1, whole2 = precision1 - scale1, precision2 - scale2
@@ -101,7 +101,7 @@ def element_type(kind: FlinkType | None) -> FlinkType | None:
     return kind.elements[-1] if kind and kind.elements and kind.root in {"ARRAY", "MAP"} else None
 
 
-def constructed_type(node: exp.Expression, parts: Sequence[FlinkType | None]) -> FlinkType | None:
+def constructed_type(node: exp.Expr, parts: Sequence[FlinkType | None]) -> FlinkType | None:
     """The type of ARRAY[…], MAP[…], ROW(…)."""
     if isinstance(node, exp.Array):
         element = common_type(list(parts))

@@ -1,4 +1,4 @@
-"""What stands in FROM: tables, views, subqueries, windows, functions, patterns; and what columns each of them offers."""
+"""What stands in FROM: tables, views, subqueries, windows, functions, patterns; and the columns of each."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from sqlglot import exp
 
 from headrace.flinksql.dialect import expressions as fx
-from headrace.flinksql.schema import expression_types as types
 from headrace.flinksql.schema.names import call_name, table_name
-from headrace.flinksql.schema.objects import PythonFunction, View
+from headrace.flinksql.schema.objects import PythonFunction
 from headrace.flinksql.schema.problems import likely_name
 from headrace.flinksql.schema.relations import Call, Origin, Reference, Relation, RelationColumn, Resolution
 from headrace.flinksql.schema.types import FlinkType, common_type
@@ -32,21 +31,19 @@ class FromClause:
     def __init__(self) -> None:
         self._merged: set[tuple[int, str]] = set()
 
-    def query(self, node: exp.Expression, ctes: Mapping[str, Relation], outer: Levels) -> Relation:
+    def query(self, node: exp.Expr, ctes: Mapping[str, Relation], outer: Levels) -> Relation:
         """The result of a query, as a relation without a name."""
         raise NotImplementedError
 
-    def visit(
-        self, node: exp.Expression, levels: Levels, ctes: Mapping[str, Relation] | None = None
-    ) -> FlinkType | None:
+    def visit(self, node: exp.Expr, levels: Levels, ctes: Mapping[str, Relation] | None = None) -> FlinkType | None:
         """Looks up the names of an expression."""
         raise NotImplementedError
 
-    def problem(self, kind: str, node: exp.Expression, fact: str, remedy: str, replacement: str = "") -> None:
+    def problem(self, kind: str, node: exp.Expr, fact: str, remedy: str, replacement: str = "") -> None:
         """Adds a problem."""
         raise NotImplementedError
 
-    def from_items(self, select: exp.Select) -> Iterator[exp.Expression]:
+    def from_items(self, select: exp.Select) -> Iterator[exp.Expr]:
         """The tables of FROM and the joins, in their order."""
         from_ = select.args.get("from_") or select.args.get("from")
         if from_ is not None:
@@ -54,9 +51,7 @@ class FromClause:
         yield from select.args.get("joins") or ()
         yield from select.args.get("laterals") or ()
 
-    def add(
-        self, node: exp.Expression, relations: list[Relation], ctes: Mapping[str, Relation], outer: Levels
-    ) -> None:
+    def add(self, node: exp.Expr, relations: list[Relation], ctes: Mapping[str, Relation], outer: Levels) -> None:
         """Adds to a FROM what a table or a join brings; conditions are looked up at once."""
         levels = [relations, *outer]
         if isinstance(node, exp.Join):
@@ -83,7 +78,7 @@ class FromClause:
         """Whether a column of several tables is one, by USING or NATURAL."""
         return (id(relations), name) in self._merged
 
-    def relation(self, node: exp.Expression, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
+    def relation(self, node: exp.Expr, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
         """What one table, subquery or function offers, under its alias."""
         found = self._relation(node, ctes, levels)
         version = node.args.get("version")
@@ -95,7 +90,7 @@ class FromClause:
         found.node = node
         return found
 
-    def _relation(self, node: exp.Expression, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
+    def _relation(self, node: exp.Expr, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
         if isinstance(node, exp.Lateral):
             return self.relation(node.this, ctes, levels)
         if isinstance(node, exp.Subquery):
@@ -125,11 +120,11 @@ class FromClause:
             likely = likely_name(name, known)
             self.problem(
                 "table",
-                node.this if isinstance(node.this, exp.Expression) else node,
+                node.this if isinstance(node.this, exp.Expr) else node,
                 f"there is no table or view {name}",
                 f"Did you mean {likely}?"
                 if likely
-                else "Create it: a topic in catalog/sources/, a feature in catalog/features/, a view in catalog/views/.",
+                else "Create it in a file of catalog/sources/ (a topic), catalog/features/ or catalog/views/.",
                 likely,
             )
             return Relation(name, "table", complete=False, node=node)
@@ -160,8 +155,8 @@ class FromClause:
         self.resolution.calls.append(Call(call, name, function))
         if function is None:
             likely = likely_name(name, self.schema.function_names())
-            self.problem("function", call, f"there is no function {name}",
-                         f"Did you mean {likely}?" if likely else "Create it in catalog/functions/.", likely)  # fmt: skip
+            remedy = f"Did you mean {likely}?" if likely else "Create it in catalog/functions/."
+            self.problem("function", call, f"there is no function {name}", remedy, likely)
         if not isinstance(function, PythonFunction) or function.result is None:
             return Relation(name, "function", complete=False)
         fields = function.result.fields or (("f0", function.result),)
@@ -217,13 +212,15 @@ class FromClause:
         origins = frozenset(o for item in node.expressions for o in self._origins(item))
         return Relation("", "function", tuple(RelationColumn(name, each, origins) for name, each in fields))
 
-    def _origins(self, node: exp.Expression) -> frozenset[Origin]:
+    def _origins(self, node: exp.Expr) -> frozenset[Origin]:
         columns = [self.resolution.reference(column) for column in node.find_all(exp.Column)]
         return frozenset(origin for found in columns if found for origin in found.column.origins)
 
     def values(self, node: exp.Values, levels: Levels) -> Relation:
         """VALUES (…), (…)."""
-        rows = [row.expressions if isinstance(row, (exp.Tuple, fx.RowConstructor)) else [row] for row in node.expressions]
+        rows = [
+            row.expressions if isinstance(row, (exp.Tuple, fx.RowConstructor)) else [row] for row in node.expressions
+        ]
         kinds = [[self.visit(item, levels) for item in row] for row in rows]
         width = max((len(row) for row in rows), default=0)
         columns = tuple(
@@ -255,6 +252,3 @@ class FromClause:
         if rows is not None and rows.name.upper().startswith("ALL"):
             columns = [*inner.columns, *columns[len(partition) :]]
         return Relation("", "pattern", tuple(columns), inner.complete, None, node)
-
-
-__all__ = ["FromClause", "View"]

@@ -31,7 +31,7 @@ class Column:
     type: FlinkType | None
     kind: ColumnKind
     virtual: bool
-    node: exp.Expression
+    node: exp.Expr
 
     @property
     def writable(self) -> bool:
@@ -44,7 +44,7 @@ class Watermark:
     """The event time of a table: the column, and how far its watermark stays behind."""
 
     column: str
-    expression: exp.Expression
+    expression: exp.Expr
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Table:
 
     name: str
     statement: Statement
-    tree: exp.Expression
+    tree: exp.Expr
     columns: tuple[Column, ...]
     primary_key: tuple[str, ...] = ()
     watermark: Watermark | None = None
@@ -75,8 +75,8 @@ class View:
 
     name: str
     statement: Statement
-    tree: exp.Expression
-    query: exp.Expression
+    tree: exp.Expr
+    query: exp.Expr
     column_names: tuple[str, ...] = ()
 
 
@@ -99,7 +99,7 @@ class PythonFunction:
 
     name: str
     statement: Statement
-    tree: exp.Expression
+    tree: exp.Expr
     class_name: str
     language: str = "PYTHON"
     kind: FunctionKind = "scalar"

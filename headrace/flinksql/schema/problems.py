@@ -25,7 +25,7 @@ class Problem:
     """
 
     kind: ProblemKind
-    node: exp.Expression
+    node: exp.Expr
     fact: str
     remedy: str
     replacement: str = ""

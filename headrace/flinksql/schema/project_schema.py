@@ -26,7 +26,7 @@ class Parsed:
     """A statement and its tree; `error` instead of the tree where it cannot be read."""
 
     statement: Statement
-    tree: exp.Expression | None
+    tree: exp.Expr | None
     error: HeadraceError | None = None
 
 
@@ -130,7 +130,7 @@ class ProjectSchema:
 
     # Queries.
 
-    def resolve(self, query: exp.Expression) -> Resolution:
+    def resolve(self, query: exp.Expr) -> Resolution:
         """Looks up every name of a query, or of the query of an INSERT, and works out types.
 
         Nothing is raised for what is wrong: it is in `problems`.
@@ -152,7 +152,7 @@ class ProjectSchema:
             tuple(replace(column, name=new) for column, new in zip(found.columns, names, strict=False)), found.complete
         )
 
-    def _computed_type(self, expression: exp.Expression, columns: tuple[Column, ...]) -> FlinkType | None:
+    def _computed_type(self, expression: exp.Expr, columns: tuple[Column, ...]) -> FlinkType | None:
         relation = Relation("", "table", tuple(RelationColumn(column.name, column.type) for column in columns))
         return Resolver(self, expression).resolve_expression(expression, relation)
 

@@ -38,7 +38,7 @@ class RelationColumn:
     name: str
     type: FlinkType | None = None
     origins: frozenset[Origin] = frozenset()
-    node: exp.Expression | None = None
+    node: exp.Expr | None = None
     plain: Origin | None = None
 
 
@@ -60,7 +60,7 @@ class Relation:
     columns: tuple[RelationColumn, ...] = ()
     complete: bool = True
     object: Table | View | None = None
-    node: exp.Expression | None = None
+    node: exp.Expr | None = None
     query: Resolution | None = None
 
     def column(self, name: str) -> RelationColumn | None:
@@ -70,9 +70,7 @@ class Relation:
     def renamed(self, name: str, columns: tuple[str, ...] = ()) -> Relation:
         """The same under an alias, its columns too if names are given."""
         names = (*columns, *(column.name for column in self.columns[len(columns) :]))
-        renamed = tuple(
-            replace(column, name=new) for column, new in zip(self.columns, names, strict=False)
-        )
+        renamed = tuple(replace(column, name=new) for column, new in zip(self.columns, names, strict=False))
         return replace(self, name=name, columns=renamed)
 
 
@@ -80,7 +78,7 @@ class Relation:
 class Reference:
     """A column that is named in a query, and what it stands for."""
 
-    node: exp.Expression
+    node: exp.Expr
     relation: Relation
     column: RelationColumn
     type: FlinkType | None
@@ -90,7 +88,7 @@ class Reference:
 class Call:
     """A function that is called in a query; `function` is None if there is none of that name."""
 
-    node: exp.Expression
+    node: exp.Expr
     name: str
     function: BuiltIn | PythonFunction | None
 
@@ -118,7 +116,7 @@ class Resolution:
         problems: what is wrong.
     """
 
-    query: exp.Expression
+    query: exp.Expr
     columns: tuple[RelationColumn, ...] = ()
     complete: bool = True
     selects: list[SelectScope] = field(default_factory=list)
@@ -127,19 +125,19 @@ class Resolution:
     problems: list[Problem] = field(default_factory=list)
     _types: dict[int, FlinkType | None] = field(default_factory=dict)
 
-    def type_of(self, node: exp.Expression) -> FlinkType | None:
+    def type_of(self, node: exp.Expr) -> FlinkType | None:
         """The type of an expression of the query; None if it is not known."""
         return self._types.get(id(node))
 
-    def set_type(self, node: exp.Expression, kind: FlinkType | None) -> None:
+    def set_type(self, node: exp.Expr, kind: FlinkType | None) -> None:
         """Notes the type of an expression of the query."""
         self._types[id(node)] = kind
 
-    def reference(self, node: exp.Expression) -> Reference | None:
+    def reference(self, node: exp.Expr) -> Reference | None:
         """What a column in the query stands for; None if it stands for nothing."""
         return next((found for found in self.references if found.node is node), None)
 
-    def scope_of(self, node: exp.Expression) -> SelectScope | None:
+    def scope_of(self, node: exp.Expr) -> SelectScope | None:
         """The innermost SELECT that a node is part of."""
         select = node if isinstance(node, exp.Select) else node.find_ancestor(exp.Select)
         return next((scope for scope in self.selects if scope.select is select), None)

@@ -13,7 +13,15 @@ from headrace.flinksql.schema import expression_types as types
 from headrace.flinksql.schema.from_clause import FromClause
 from headrace.flinksql.schema.names import call_name, expression_name
 from headrace.flinksql.schema.problems import Problem, likely_name, listed
-from headrace.flinksql.schema.relations import Call, Origin, Reference, Relation, RelationColumn, Resolution, SelectScope
+from headrace.flinksql.schema.relations import (
+    Call,
+    Origin,
+    Reference,
+    Relation,
+    RelationColumn,
+    Resolution,
+    SelectScope,
+)
 from headrace.flinksql.schema.types import FlinkType, common_type
 
 if TYPE_CHECKING:
@@ -33,7 +41,7 @@ _WRAPPERS = (
 class Resolver(FromClause):
     """Resolves one query; what it finds is in `resolution`."""
 
-    def __init__(self, schema: ProjectSchema, query: exp.Expression) -> None:
+    def __init__(self, schema: ProjectSchema, query: exp.Expr) -> None:
         super().__init__()
         self.schema = schema
         self.resolution = Resolution(query)
@@ -44,13 +52,13 @@ class Resolver(FromClause):
         self.resolution.columns, self.resolution.complete = found.columns, found.complete
         return self.resolution
 
-    def resolve_expression(self, node: exp.Expression, relation: Relation) -> FlinkType | None:
+    def resolve_expression(self, node: exp.Expr, relation: Relation) -> FlinkType | None:
         """The type of an expression over one relation, a computed column say."""
         return self.visit(node, [[relation]])
 
     # Queries.
 
-    def query(self, node: exp.Expression, ctes: Mapping[str, Relation], outer: list[list[Relation]]) -> Relation:
+    def query(self, node: exp.Expr, ctes: Mapping[str, Relation], outer: list[list[Relation]]) -> Relation:
         """The result of a query, as a relation without a name."""
         ctes = {**ctes, **self._common_tables(node, ctes, outer)}
         if isinstance(node, exp.Subquery):
@@ -66,7 +74,7 @@ class Resolver(FromClause):
         return Relation("", "query", complete=False, node=node)
 
     def _common_tables(
-        self, node: exp.Expression, ctes: Mapping[str, Relation], outer: list[list[Relation]]
+        self, node: exp.Expr, ctes: Mapping[str, Relation], outer: list[list[Relation]]
     ) -> dict[str, Relation]:
         found: dict[str, Relation] = {}
         with_ = node.args.get("with_") or node.args.get("with")
@@ -134,7 +142,7 @@ class Resolver(FromClause):
             columns.append(RelationColumn(name, kind, origins, expression, plain))
         return tuple(columns), complete
 
-    def _star(self, node: exp.Expression, relations: list[Relation]) -> tuple[list[RelationColumn], bool]:
+    def _star(self, node: exp.Expr, relations: list[Relation]) -> tuple[list[RelationColumn], bool]:
         table = node.args.get("table") if isinstance(node, exp.Column) else None
         chosen = [relation for relation in relations if table is None or relation.name == table.name]
         if not chosen and table is not None:
@@ -145,7 +153,7 @@ class Resolver(FromClause):
     # Expressions.
 
     def visit(
-        self, node: exp.Expression, levels: list[list[Relation]], ctes: Mapping[str, Relation] | None = None
+        self, node: exp.Expr, levels: list[list[Relation]], ctes: Mapping[str, Relation] | None = None
     ) -> FlinkType | None:
         """Looks up the names of an expression and returns its type; None if that is not known."""
         kind = self._type(node, levels, ctes or {})
@@ -154,12 +162,10 @@ class Resolver(FromClause):
 
     def _visit_all(self, node: object, levels: list[list[Relation]]) -> None:
         for item in node if isinstance(node, list) else [node]:
-            if isinstance(item, exp.Expression):
+            if isinstance(item, exp.Expr):
                 self.visit(item, levels)
 
-    def _type(
-        self, node: exp.Expression, levels: list[list[Relation]], ctes: Mapping[str, Relation]
-    ) -> FlinkType | None:
+    def _type(self, node: exp.Expr, levels: list[list[Relation]], ctes: Mapping[str, Relation]) -> FlinkType | None:
         if isinstance(node, exp.Column):
             return self._column(node, levels)
         if isinstance(node, (exp.Query, exp.Subquery)):
@@ -175,7 +181,7 @@ class Resolver(FromClause):
         parts = [self.visit(child, levels, ctes) for child in children(node)]
         return self._composed(node, parts)
 
-    def _composed(self, node: exp.Expression, parts: list[FlinkType | None]) -> FlinkType | None:
+    def _composed(self, node: exp.Expr, parts: list[FlinkType | None]) -> FlinkType | None:
         """The type of a node, from those of its children."""
         if isinstance(node, exp.Cast):
             return types.declared_type(node.args["to"])
@@ -200,7 +206,7 @@ class Resolver(FromClause):
         name = call_name(node)
         return self._call(node, name, parts) if name else None
 
-    def _call(self, node: exp.Expression, name: str, parts: list[FlinkType | None]) -> FlinkType | None:
+    def _call(self, node: exp.Expr, name: str, parts: list[FlinkType | None]) -> FlinkType | None:
         function = self.schema.function(name)
         self.resolution.calls.append(Call(node, name, function))
         if function is None:
@@ -224,9 +230,7 @@ class Resolver(FromClause):
             return FlinkType("TIMESTAMP_LTZ", (3,), time="proctime")
         return self.schema.result_type(function, parts)
 
-    def _dot(
-        self, node: exp.Dot, levels: list[list[Relation]], ctes: Mapping[str, Relation]
-    ) -> FlinkType | None:
+    def _dot(self, node: exp.Dot, levels: list[list[Relation]], ctes: Mapping[str, Relation]) -> FlinkType | None:
         if isinstance(node.expression, exp.Identifier):
             kind = self.visit(node.this, levels, ctes)
             return self._field(kind, node.expression)
@@ -313,24 +317,24 @@ class Resolver(FromClause):
             likely,
         )
 
-    def problem(self, kind: str, node: exp.Expression, fact: str, remedy: str, replacement: str = "") -> None:
+    def problem(self, kind: str, node: exp.Expr, fact: str, remedy: str, replacement: str = "") -> None:
         """Adds a problem."""
         self.resolution.problems.append(Problem(kind, node, fact, remedy, replacement))  # type: ignore[arg-type]
 
 
-def children(node: exp.Expression) -> Iterator[exp.Expression]:
+def children(node: exp.Expr) -> Iterator[exp.Expr]:
     """The parts of an expression that are values: not the names, types and units in it."""
     for key, value in node.args.items():
         if key in {"to", "alias", "returning", "kind"} or (key == "this" and isinstance(node, exp.Extract)):
             continue
         for item in value if isinstance(value, list) else [value]:
-            if isinstance(item, exp.Expression) and not isinstance(
+            if isinstance(item, exp.Expr) and not isinstance(
                 item, (exp.Identifier, exp.DataType, exp.Var, exp.Star, exp.TableAlias, exp.Hint)
             ):
                 yield item
 
 
-def _is_star(node: exp.Expression) -> bool:
+def _is_star(node: exp.Expr) -> bool:
     return isinstance(node, exp.Star) or (isinstance(node, exp.Column) and isinstance(node.this, exp.Star))
 
 

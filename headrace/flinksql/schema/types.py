@@ -218,7 +218,7 @@ def as_decimal(kind: FlinkType) -> tuple[int, int]:
     return {"TINYINT": (3, 0), "SMALLINT": (5, 0), "INT": (10, 0), "BIGINT": (19, 0)}[kind.root]
 
 
-# A target, and what Flink turns into it by itself when a row is written to a table (LogicalTypeCasts.supportsImplicitCast).
+# A target, and what Flink turns into it by itself when it writes a row (LogicalTypeCasts.supportsImplicitCast).
 _IMPLICIT: dict[str, frozenset[str]] = {
     "BINARY": frozenset({"BINARY", "VARBINARY", "BYTES"}),
     "BOOLEAN": frozenset({"BOOLEAN"}),

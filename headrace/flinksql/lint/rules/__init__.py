@@ -1,1 +1,0 @@
-"""The rules of the linter, a file each: a rule is found by the name of its file."""
