@@ -59,6 +59,9 @@ format: setup ## format Python and Java
 docs: setup ## write the options of the Redis connector into its page
 	@$(MAVEN) -Dtest=RedisPageTest -Dheadrace.docs.write=true test
 
+reserved-words: setup ## ask Flink's parser for its reserved words and write them into the dialect
+	@$(BIN)/python -m headrace.testing.reserved_words
+
 train-sentiment: ## train the n-gram models `sentiment` 3 and 1 again, beside other candidates
 	@$(PYTHON) scripts/setup.py --train
 	@$(HOME_FOLDER)/train-env/bin/python -m train.sentiment
@@ -85,3 +88,6 @@ bench-swap: setup ## measure what a hot swap of a model costs the rows that arri
 bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
 	@$(BIN)/python -m bench.redis_connector
+
+bench-dialect: setup ## measure the Flink dialect against Flink's own parser: share of statements unchanged, statements/s
+	@$(BIN)/python -m bench.dialect
