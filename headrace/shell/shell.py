@@ -16,7 +16,7 @@ from headrace.flinksql.statements import Statement
 from headrace.shell import explanation, timing
 from headrace.shell.mending import mend, outer_limit, syntax_error
 from headrace.shell.names import CatalogNames
-from headrace.shell.query import Outcome, has_updates, run_query, run_statement
+from headrace.shell.query import Outcome, has_updates, jobs, run_query, run_statement
 from headrace.shell.writers import Writer
 from headrace.sql_gateway.cause import underlined
 from headrace.sql_gateway.client import Column, GatewaySession, Row, StatementFailedError
@@ -150,8 +150,9 @@ class Shell:
         job = outcome.job_id or (collected.rows[0].values[0] if collected.rows else None)
         if self.options.is_json:
             self.show((Column("job_id", "STRING"),), (Row("+I", (job,)),))
-        else:
-            self.note(f"job {job} runs; see it: SHOW JOBS; end it: STOP JOB '{job}'")
+            return
+        status = next((status.lower() for found, _, status in jobs(self.session) if found == job), "unknown")
+        self.note(f"job {job}: {status}" + ("" if status == "finished" else f"; end it: STOP JOB '{job}'"))
 
     def _explain(self, text: str) -> Outcome:
         words = text.split(maxsplit=2)
