@@ -142,6 +142,8 @@ def refuse_wrong(feature: Feature) -> None:
     wrong = [name for name in feature.key if name not in names]
     if wrong or not feature.key:
         raise ShellError(f"\\save: no column '{', '.join(wrong)}' in the result. Choose of: {', '.join(names)}")
+    if not re.fullmatch(r"\d+ ?[a-z]+", feature.ttl):
+        raise ShellError(f"\\save: '{feature.ttl}' is no time. Write, for example, --ttl '7 d'")
     if not feature.about.strip() or not feature.about.isprintable():
         raise ShellError("\\save: readers should know what they find. Say it in one line: --about '…'")
 
