@@ -64,8 +64,8 @@ def start(stack: Stack) -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
     yield run
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()  # killed, it would leave its query running
+        process.communicate(timeout=SECONDS)
 
 
 @pytest.fixture
@@ -82,7 +82,8 @@ def terminal(stack: Stack) -> Iterator[pexpect.spawn]:
     )
     process.expect("sql> ")
     yield process
-    process.close(force=True)
+    process.close()  # with SIGHUP, as a terminal that is closed
+    process.wait()
 
 
 def queries(stack: Stack) -> list[str]:
@@ -136,7 +137,7 @@ def test_limit_does_not_end_a_query_whose_rows_change(
     """The first counts would not be the last."""
     process = start("-e", "SELECT user_id, COUNT(*) AS n FROM parsed_comments GROUP BY user_id LIMIT 1")
     assert process.stdout is not None
-    await_true(lambda: process.stdout.readline().startswith("+U"), SECONDS, every=0)
+    await_true(lambda: process.stdout.readline().startswith("-D"), SECONDS, every=0)  # the first count
     assert process.poll() is None
 
 
