@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from headrace.commands import model
+from headrace.commands import model, test
 from headrace.commands.terminal import Json, command, console, say
 from headrace.settings import PROJECT
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(model.app, name="model")
+app.add_typer(test.app, name="test")
 # PyFlink, once imported, prints every INFO of this process; what a person should read is said by `say`.
 logging.getLogger("headrace").setLevel(logging.WARNING)
 
