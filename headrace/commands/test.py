@@ -54,7 +54,7 @@ def run(
     project: ProjectFolder = PROJECT,
     as_json: Json = False,
 ) -> None:
-    """Run the cases in tests/sql/<job>/<case>/ on a mini cluster. Exit status 1 when one gives other rows than expected."""
+    """Run the cases of tests/sql/ on a mini cluster. Exit status 1 when one gives other rows than expected."""
     from headrace.project import read_project
     from headrace.settings import settings
     from headrace.testing.case import read_cases, select_cases

@@ -36,6 +36,7 @@ from headrace.testing.redis_server import RedisServer
 from headrace.testing.stand_ins.sentiment import SCORES
 from headrace.testing.tables import TestTable
 from headrace.testing.virtual_time import with_time
+from headrace.testing.worker_threads import worker_threads
 
 CATALOG = "headrace"
 _SHARED_OPTIONS = ("table.", "pipeline.", "python.")
@@ -79,6 +80,8 @@ class TestJob:
         self._session: Any = TableEnvironment.create(environment.build())
         if worker_processes:
             self._session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
+        else:
+            self._set_option("python.executable", str(worker_threads().python))
         self._scores = folder / "scores.json"
         self._set_option("pipeline.global-job-parameters", f"{SCORES}:'{self._scores}'")
         self._sinks = {match.group(1) for insert in self.files.inserts if (match := _INSERT_INTO.match(insert.text))}
