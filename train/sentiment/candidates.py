@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 from headrace.inference.char_ngrams import CharNgrams
 from headrace.inference.manifest import Metric
@@ -20,7 +21,13 @@ from train.sentiment.program import MODEL_FILE, PARAMETERS_FILE
 from train.sentiment.publish import write_program
 from train.sentiment.quality import best_temperature, label_quality, quality, three_label_quality, two_label_quality
 from train.sentiment.reviews import Split
-from train.sentiment.three_labels import ORDERS, calibrated, choose_three_label_vocabulary, train_three_labels
+from train.sentiment.three_labels import (
+    ORDERS,
+    ThreeLabelModel,
+    choose_three_label_vocabulary,
+    fit_factors,
+    train_three_labels,
+)
 
 MIN_DOCUMENT_FREQUENCY = 3
 SMOOTHING = 1.0
@@ -75,28 +82,49 @@ def measure_baseline(baseline: Baseline, dataset: Dataset) -> Candidate:
 def train_three_label_model(dataset: Dataset, folder: Path) -> tuple[Candidate, str]:
     """Train the model, write vocabulary and program into a folder, and measure the program that was written.
 
+    First on the training parts: the validation parts say how good that is, and how much each of its models should say.
+    Then, with nothing left to choose, on both together, which is what is written.
+
     Returns:
-        The candidate, and the SHA-256 of its weights.
+        The candidate, its quality on the validation parts that of the first training; and the SHA-256 of its weights.
     """
     started = time.perf_counter()
     reviews, supplement = dataset.reviews, dataset.supplement
-    vocabulary = choose_three_label_vocabulary(reviews[Split.TRAIN], supplement[Split.TRAIN])
-    tokenizer = CharNgrams(vocabulary, ORDERS)
-    model = train_three_labels(tokenizer, reviews[Split.TRAIN], supplement[Split.TRAIN])
-    model = calibrated(model, tokenizer, [reviews[Split.VALIDATION], supplement[Split.VALIDATION]])
-    sha256 = write_program(model, vocabulary, folder)
+    tokenizer, model, _ = _trained(reviews[Split.TRAIN], supplement[Split.TRAIN])
+    factors = fit_factors(model, tokenizer, [reviews[Split.VALIDATION], supplement[Split.VALIDATION]])
+    metrics = {}
+    for name, part in dataset.parts().items():
+        if "validation" in name:
+            logits = model.scaled(factors).logits(tokenizer.encode(part.texts))
+            metrics |= _three_label_metrics(name, part, softmax(logits, axis=1))
+
+    tokenizer, model, vocabulary = _trained(
+        *(parts[Split.TRAIN] + parts[Split.VALIDATION] for parts in (reviews, supplement))
+    )
+    sha256 = write_program(model.scaled(factors), vocabulary, folder)
     seconds = time.perf_counter() - started
 
     predictor = PaddlePredictor(folder / MODEL_FILE, folder / PARAMETERS_FILE)
-    metrics = {}
-    for name, part in dataset.parts().items():
+    for name in TEST_PARTS:
+        part = dataset.parts()[name]
         probabilities = predictor.run(tokenizer.encode(part.texts)).astype(np.float64)
-        if name.startswith("reviews"):
-            metrics[name] = two_label_quality(part.labels, probabilities)
-            metrics[f"{name}, neutral as an answer"] = three_label_quality(part.labels, probabilities)
-        else:
-            metrics[name] = three_label_quality(part.labels, probabilities)
+        metrics |= _three_label_metrics(name, part, probabilities)
     return Candidate("n-gram NBSVM and TF-IDF, three labels (Paddle)", metrics, seconds, _size(folder)), sha256
+
+
+def _trained(reviews: LabelledTexts, supplement: LabelledTexts) -> tuple[CharNgrams, ThreeLabelModel, list[str]]:
+    vocabulary = choose_three_label_vocabulary(reviews, supplement)
+    tokenizer = CharNgrams(vocabulary, ORDERS)
+    return tokenizer, train_three_labels(tokenizer, reviews, supplement), vocabulary
+
+
+def _three_label_metrics(name: str, part: LabelledTexts, probabilities: NDArray[np.float64]) -> dict[str, Metric]:
+    if not name.startswith("reviews"):
+        return {name: three_label_quality(part.labels, probabilities)}
+    return {
+        name: two_label_quality(part.labels, probabilities),
+        f"{name}, neutral as an answer": three_label_quality(part.labels, probabilities),
+    }
 
 
 def train_two_label_model(dataset: Dataset, folder: Path) -> tuple[Candidate, str]:

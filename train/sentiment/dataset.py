@@ -27,6 +27,14 @@ class LabelledTexts:
     labels: NDArray[np.int64]
     is_handwritten: NDArray[np.bool_]
 
+    def __add__(self, other: LabelledTexts) -> LabelledTexts:
+        """These texts, then the others."""
+        return LabelledTexts(
+            [*self.texts, *other.texts],
+            np.concatenate([self.labels, other.labels]),
+            np.concatenate([self.is_handwritten, other.is_handwritten]),
+        )
+
 
 @dataclass(frozen=True)
 class Dataset:

@@ -6,7 +6,8 @@ regression over TF-IDF of the same n-grams says both once more (p', n'); it errs
     P(negative), P(neutral), P(positive) = softmax(-P, N, P)   with P = a p + b p' and N = c n + d n' + e
 
 The reviews know no neutral: they teach the polarity in full, and the neutrality with a small weight only. a to e are
-fitted on the validation parts, so they calibrate the probabilities as well. A score (P(positive) + P(neutral) / 2) is
+fitted on the validation parts, so they calibrate the probabilities as well; with a to e fixed, the models are trained
+once more on training and validation parts together. A score (P(positive) + P(neutral) / 2) is
 at least 0.5 exactly where P(positive) >= P(negative), that is P >= 0.
 """
 
@@ -37,8 +38,19 @@ TFIDF_WEIGHTS = (2.0, 1.0, 3.0)
 
 
 @dataclass(frozen=True)
+class Factors:
+    """a to e: how much each model says."""
+
+    polarity: float
+    tfidf_polarity: float
+    neutrality: float
+    tfidf_neutrality: float
+    neutrality_bias: float
+
+
+@dataclass(frozen=True)
 class ThreeLabelModel:
-    """The models, each with its factor applied."""
+    """The models; as they were trained, or with their factors applied."""
 
     polarity: Nbsvm
     neutrality: Nbsvm
@@ -49,6 +61,15 @@ class ThreeLabelModel:
         tfidf = self.tfidf.logits(encoded)
         polarity = self.polarity.logits(encoded) + tfidf[:, 0]
         return np.stack([-polarity, self.neutrality.logits(encoded) + tfidf[:, 1], polarity], axis=1)
+
+    def scaled(self, factors: Factors) -> ThreeLabelModel:
+        """The model with factors applied."""
+        neutrality = self.neutrality.scaled(factors.neutrality)
+        return ThreeLabelModel(
+            self.polarity.scaled(factors.polarity),
+            Nbsvm(neutrality.contributions, neutrality.squares, neutrality.bias + factors.neutrality_bias),
+            self.tfidf.scaled(factors.tfidf_polarity, factors.tfidf_neutrality),
+        )
 
 
 def choose_three_label_vocabulary(reviews: LabelledTexts, supplement: LabelledTexts) -> list[str]:
@@ -102,8 +123,8 @@ def _weights(
     )
 
 
-def calibrated(model: ThreeLabelModel, tokenizer: CharNgrams, parts: Sequence[LabelledTexts]) -> ThreeLabelModel:
-    """The model with a to e of the lowest loss on validation parts, each part counted the same.
+def fit_factors(model: ThreeLabelModel, tokenizer: CharNgrams, parts: Sequence[LabelledTexts]) -> Factors:
+    """The factors of the lowest loss on validation parts, each part counted the same.
 
     Vector scaling after C. Guo and others, "On Calibration of Modern Neural Networks", ICML 2017, with the symmetry
     of negative and positive kept.
@@ -124,10 +145,5 @@ def calibrated(model: ThreeLabelModel, tokenizer: CharNgrams, parts: Sequence[La
         of_label = scaled[np.arange(len(labels)), labels]
         return float((weights * (np.logaddexp.reduce(scaled, axis=1) - of_label)).sum())
 
-    a, b, c, d, e = map(float, minimize(loss, [0.5, 0.2, 1.0, 0.2, 0.0], method="L-BFGS-B", options={"ftol": 1e-12}).x)
-    shifted = model.neutrality.scaled(c)
-    return ThreeLabelModel(
-        model.polarity.scaled(a),
-        Nbsvm(shifted.contributions, shifted.squares, shifted.bias + e),
-        model.tfidf.scaled(b, d),
-    )
+    best = minimize(loss, [0.5, 0.2, 1.0, 0.2, 0.0], method="L-BFGS-B", options={"ftol": 1e-12})
+    return Factors(*map(float, best.x))
