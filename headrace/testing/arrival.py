@@ -35,7 +35,9 @@ class Arrival(BaseModel):
     partition: int = Field(0, ge=0, description="Its partition")
     offset: int | None = Field(None, ge=0, description="By default the number of messages before it in its partition")
     headers: dict[str, str] = Field(default_factory=dict, description="Headers of the record, as text")
-    encoding: Literal["base64"] | None = Field(None, description="How its line is written, if not as it is")
+    encoding: Literal["base64", "none"] | None = Field(
+        None, description="Whether its line is the message in Base64, or empty, for a message without a value"
+    )
 
     @property
     def table(self) -> str:
@@ -122,8 +124,10 @@ def _read(place: str, line: str) -> Arrival:
     return arrival
 
 
-def _base64(line: str, arrival: Arrival) -> str:
-    return line if arrival.encoding else _text_as_base64(line)
+def _base64(line: str, arrival: Arrival) -> str | None:
+    if arrival.encoding == "none":
+        return None
+    return line if arrival.encoding == "base64" else _text_as_base64(line)
 
 
 def _text_as_base64(text: str) -> str:

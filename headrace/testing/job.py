@@ -93,8 +93,9 @@ class TestJob:
         self._job_graphs: dict[tuple[str, bool, bool], Any] = {}
         redis_tables = [name for name in self.input_tables() if self._tables[name].is_redis]
         self._redis = RedisServer(folder) if redis_tables else None
-        for name in redis_tables if self._redis else []:
-            self._tables[name].read_redis(self._redis.url)
+        if self._redis:
+            for name in redis_tables:
+                self._tables[name].read_redis(self._redis.url)
         self._copies = {
             name: self.compile([self._tables[name].insert_rows_statement()], f"rows of {name}") for name in redis_tables
         }

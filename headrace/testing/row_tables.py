@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from headrace.testing.case import Row
-from headrace.testing.rows import TableDifference
+from headrace.testing.rows import DifferingRow, TableDifference
 
 WIDTH = 160
 
@@ -31,16 +31,8 @@ def difference_table(found: TableDifference) -> Group:
         table.add_row("missing", *(_cell(row, field) for field in fields), style="red")
     for row in found.unexpected:
         table.add_row("unexpected", *(_cell(row, field) for field in fields), style="green")
-    for row in found.differing:
-        cells = []
-        for field in fields:
-            if field in row.fields:
-                actual = _cell(row.actual, field) if field in row.actual else "no such field"
-                cells.append(f"[red]{_cell(row.expected, field)}[/red] → [green]{actual}[/green]")
-            else:
-                shown = row.expected if field in row.expected else row.actual
-                cells.append(f"[dim]{_cell(shown, field)}[/dim]")
-        table.add_row("differs", *cells)
+    for differing in found.differing:
+        table.add_row("differs", *(_both(differing, field) for field in fields))
     return Group(Text(f"{found.table}: {counts}"), table)
 
 
@@ -60,6 +52,13 @@ def _fields(found: TableDifference) -> list[str]:
         # Something by which a person knows the row.
         wanted = [*(next(iter(row.expected)) for row in found.differing), *wanted]
     return list(dict.fromkeys(wanted))
+
+
+def _both(row: DifferingRow, field: str) -> str:
+    if field in row.fields:
+        actual = _cell(row.actual, field) if field in row.actual else "no such field"
+        return f"[red]{_cell(row.expected, field)}[/red] → [green]{actual}[/green]"
+    return f"[dim]{_cell(row.expected if field in row.expected else row.actual, field)}[/dim]"
 
 
 def _cell(row: Row, field: str) -> str:

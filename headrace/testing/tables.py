@@ -38,7 +38,7 @@ class TestTable:
         self._catalog, self._path = catalog, path
         table = catalog.getTable(path)
         self.name: str = path.getObjectName()
-        self.folder = folder / self.name
+        self.folder: Path = folder / self.name
         self.folder.mkdir(parents=True, exist_ok=True)
         self._schema = table.getUnresolvedSchema()
         self.options: dict[str, str] = dict(table.getOptions())

@@ -15,9 +15,11 @@ import socketserver
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+import grpc  # type: ignore[import-untyped]
 from apache_beam.portability.api.org.apache.beam.model.fn_execution.v1.beam_fn_api_pb2 import StartWorkerRequest
 from apache_beam.portability.api.org.apache.beam.model.pipeline.v1.endpoints_pb2 import ApiServiceDescriptor
 from pyflink.fn_execution.beam.beam_worker_pool_service import BeamFnLoopbackWorkerPoolServicer
@@ -45,7 +47,13 @@ class WorkerThreads:
         self.python.chmod(0o700)
         server = socketserver.ThreadingUnixStreamServer(str(socket), _Worker)
         server.daemon_threads = True
+        threading.excepthook = _hook(threading.excepthook)
         threading.Thread(target=server.serve_forever, name="python-workers", daemon=True).start()
+
+
+def _hook(before: Callable[[threading.ExceptHookArgs], object]) -> Callable[[threading.ExceptHookArgs], object]:
+    """Beam's threads that read from Flink say so when Flink hangs up, and Flink does when a job ends."""
+    return lambda raised: None if isinstance(raised.exc_value, grpc.RpcError) else before(raised)
 
 
 class _Worker(socketserver.StreamRequestHandler):
