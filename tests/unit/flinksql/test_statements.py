@@ -57,7 +57,7 @@ def test_statements_end_at_semicolons_outside_of_quotes(sql: str, expected: list
         ("-- first; not yet\nSELECT 1", ["SELECT 1"]),
         ("SELECT 1 -- it's; one\n; SELECT 2", ["SELECT 1", "SELECT 2"]),
         ("SELECT 1 // it's; one\n; SELECT 2", ["SELECT 1", "SELECT 2"]),
-        ("SELECT /* a; `b */ 1; SELECT 2", ["SELECT  1", "SELECT 2"]),
+        ("SELECT /* a; `b */ 1; SELECT 2", ["SELECT             1", "SELECT 2"]),
         ("SELECT 1 /* ** / */; SELECT 2", ["SELECT 1", "SELECT 2"]),
         ("SELECT 1 -- at the end", ["SELECT 1"]),
         ("SELECT 1; -- after the end", ["SELECT 1"]),

@@ -1,0 +1,329 @@
+"""FROM: tables, joins, functions, hints, samples, snapshots, PIVOT."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+from sqlglot.tokenizer_core import TokenType
+
+from headrace.flinksql.dialect import expressions as fx
+from headrace.flinksql.dialect.parsers.queries import QueryParser
+from headrace.flinksql.dialect.parsers.words import table_of
+
+_JOIN_WORDS = ("JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL")
+
+
+class TableParser(QueryParser):
+    """Reads what stands behind FROM and JOIN."""
+
+    def parse_match_recognize(self, table: exp.Expr) -> exp.Expr:
+        """MATCH_RECOGNIZE behind a table."""
+        raise NotImplementedError
+
+    def parse_from(self) -> tuple[exp.From, list[exp.Join]]:
+        """FROM's tables, the first apart from those that are joined."""
+        first = self.parse_table_factor()
+        joins = self._joins()
+        while self._match(TokenType.COMMA):
+            joins.append(exp.Join(this=self.parse_table_factor()))
+            joins += self._joins()
+        return exp.From(this=first), joins
+
+    # Joins.
+
+    def _joins(self) -> list[exp.Join]:
+        joins: list[exp.Join] = []
+        while True:
+            if self.at("CROSS", "APPLY") or self.at("OUTER", "APPLY"):
+                side = self._curr.text.upper()
+                self._advance(2)
+                joins.append(exp.Join(this=self.parse_table_factor(), method=f"{side} APPLY"))
+            elif self.at_any(*_JOIN_WORDS):
+                joins.append(self._join())
+            else:
+                return joins
+
+    def _join(self) -> exp.Join:
+        token = self._curr
+        method = "NATURAL" if self.word("NATURAL") else None
+        side = self.one_of("LEFT", "RIGHT", "FULL")
+        kind = None
+        if side:
+            self.word("OUTER")
+        else:
+            kind = self.one_of("INNER", "CROSS")
+        self.expect("JOIN")
+        join = exp.Join(this=self.parse_table_factor(), method=method, side=side, kind=kind)
+        if self.word("ON"):
+            join.set("on", self.parse_expr())
+        elif self.word("USING"):
+            join.set("using", list(self.wrapped_names()))
+        elif not side and not kind and not method:
+            # A comma's join has none of these words.
+            join.set("kind", "INNER")
+        return self.expression(join, token)
+
+    # Tables.
+
+    def parse_table_factor(self) -> exp.Expr:
+        """A table, subquery or function, with all that may stand behind it."""
+        node = self._table_primary()
+        pivots: list[exp.Expr] = []
+        while self.at_any("PIVOT", "UNPIVOT") and self._next.token_type in (TokenType.L_PAREN, TokenType.VAR):
+            pivots.append(self._pivot() if self.word("PIVOT") else self._unpivot())
+        if pivots:
+            node.set("pivots", pivots)
+        alias = self.parse_table_alias()
+        if alias is not None:
+            node.set("alias", alias)
+        if self.word("TABLESAMPLE"):
+            node.set("sample", self._sample())
+        return node
+
+    def _table_primary(self) -> exp.Expr:
+        if self.at("LATERAL"):
+            return self._lateral()
+        if self.at("UNNEST") and self.at_type(TokenType.L_PAREN, 1):
+            return self._unnest()
+        if self.at("TABLE") and self.at_type(TokenType.L_PAREN, 1):
+            return self._table_function()
+        if self.at_type(TokenType.L_PAREN):
+            return self._followed_by_match(self._parenthesized_table())
+        index = self._index
+        names = self._table_names()
+        if self.at_type(TokenType.L_PAREN) and not self._at_extension():
+            self._retreat(index)
+            return self._implicit_function()
+        return self._named_table(names)
+
+    def _table_names(self) -> list[exp.Identifier]:
+        token = self._curr
+        if not self.at_name() and token.token_type == TokenType.VAR and self.at_type(TokenType.L_PAREN, 1):
+            self._advance()
+            return [self.identifier(token)]
+        return self.names()
+
+    def _named_table(self, names: list[exp.Identifier]) -> exp.Expr:
+        table: exp.Expr = table_of(names)
+        hint = self.parse_hints()
+        if hint is not None:
+            table.set("hints", [hint])
+        if self.at("EXTEND") or self._at_extension():
+            keyword = self.word("EXTEND")
+            table = fx.ExtendedTable(this=table, expressions=self.wrapped(self._extension), keyword=keyword)
+        if self.word("FOR", "SYSTEM_TIME", "AS", "OF"):
+            version = exp.Version(this="SYSTEM_TIME", kind="AS OF", expression=self.parse_expr())
+            table.set("version", version)
+        return self._followed_by_match(table)
+
+    def _followed_by_match(self, table: exp.Expr) -> exp.Expr:
+        return self.parse_match_recognize(table) if self.at("MATCH_RECOGNIZE") else table
+
+    def _at_extension(self) -> bool:
+        """(x INT …): a name and then a type, not a call's arguments."""
+        if not self.at_type(TokenType.L_PAREN):
+            return False
+        following = self._tokens[self._index + 2 : self._index + 3]
+        return (
+            self._next.token_type in (TokenType.VAR, TokenType.IDENTIFIER)
+            and bool(following)
+            and following[0].token_type == TokenType.VAR
+            and self._next.text.upper() not in ("TABLE", "SELECT", "DATE", "TIME", "TIMESTAMP", "INTERVAL", "MODEL")
+            and following[0].text.upper() not in ("AND", "OR", "IS", "IN", "LIKE", "BETWEEN", "NOT")
+        )
+
+    def _extension(self) -> exp.Expr:
+        return exp.ColumnDef(this=self.path(), kind=self.parse_type_with_nullability())
+
+    def parse_table_alias(self) -> exp.TableAlias | None:
+        """[AS] name [(columns)], if it comes next."""
+        if not self.word("AS") and not self.at_name():
+            return None
+        name = self.name()
+        columns = self.wrapped_names() if self.at_type(TokenType.L_PAREN) else None
+        return exp.TableAlias(this=name, columns=columns)
+
+    def _parenthesized_table(self) -> exp.Expr:
+        """A subquery, or joins in parentheses."""
+        index = self._index
+        self._advance()
+        if self.at_query():
+            query = self.parse_query()
+            self.right()
+            return exp.Subquery(this=query)
+        if self.at_type(TokenType.L_PAREN):
+            self._retreat(index)
+            query_or_none = self.attempt(self._subquery)
+            if query_or_none is not None:
+                return query_or_none
+            self._advance()
+        inner = self.parse_table_factor()
+        joins = self._joins()
+        while self._match(TokenType.COMMA):
+            joins.append(exp.Join(this=self.parse_table_factor()))
+            joins += self._joins()
+        if joins:
+            inner.set("joins", joins)
+        self.right()
+        return exp.Subquery(this=inner)
+
+    def _subquery(self) -> exp.Expr:
+        self.left()
+        query = self.parse_query()
+        self.right()
+        return exp.Subquery(this=query)
+
+    def _lateral(self) -> exp.Expr:
+        token = self._curr
+        self._advance()
+        node: exp.Expr
+        if self.at_type(TokenType.L_PAREN):
+            node = self._parenthesized_table()
+        elif self.at("TABLE"):
+            node = self._table_function()
+        elif self.at("UNNEST"):
+            node = self._unnest()
+        else:
+            node = self._implicit_function()
+        lateral: exp.Expr = self.expression(exp.Lateral(this=node), token)
+        return self._followed_by_match(lateral)
+
+    def _unnest(self) -> exp.Expr:
+        token = self._curr
+        self._advance()
+        items = self.wrapped(self.parse_value_item)
+        ordinality = self.word("WITH", "ORDINALITY")
+        return self.expression(exp.Unnest(expressions=items, offset=ordinality or None), token)
+
+    # Functions in FROM.
+
+    def _table_function(self) -> exp.Expr:
+        self.expect("TABLE")
+        self.left()
+        specific = self.word("SPECIFIC") or None
+        call = self._table_function_call()
+        self.right()
+        return fx.TableFunction(this=call, wrapped=True, specific=specific)
+
+    def _implicit_function(self) -> exp.Expr:
+        return fx.TableFunction(this=self._table_function_call())
+
+    def _table_function_call(self) -> exp.Expr:
+        token = self._curr
+        call = self._name_operand()
+        if isinstance(call, exp.Anonymous) and str(call.name).upper() in fx.WindowFunction.PARAMETERS:
+            window = fx.WindowFunction(this=call.this, expressions=call.expressions)
+            return self.expression(window, token)
+        return call
+
+    def parse_table_argument(self) -> exp.Expr:
+        """TABLE t …, or a query with PARTITION BY, as an argument."""
+        if self.at("TABLE"):
+            self._advance()
+            if self._match(TokenType.L_PAREN):
+                query = exp.Subquery(this=self.parse_query())
+                self.right()
+                return self.parse_partitioned(query, keyword=True)
+            return self.parse_partitioned(self.table_name(), keyword=True)
+        return self.parse_partitioned(self.parse_query(), keyword=False)
+
+    def parse_partitioned(self, node: exp.Expr, keyword: bool) -> exp.Expr:
+        """PARTITION BY and ORDER BY behind a table argument."""
+        argument = fx.TableArgument(this=node, keyword=keyword)
+        if self.word("PARTITION", "BY"):
+            parentheses = self.at_type(TokenType.L_PAREN)
+            items = self.wrapped(self.parse_expr) if parentheses else [self.parse_expr()]
+            argument.set("partition_by", items)
+            argument.set("partition_parentheses", parentheses)
+        if self.word("ORDER", "BY"):
+            parentheses = self.at_type(TokenType.L_PAREN)
+            ordered = self.wrapped(self.parse_ordered) if parentheses else [self.parse_ordered()]
+            argument.set("order", exp.Order(expressions=ordered))
+            argument.set("order_parentheses", parentheses)
+        if keyword or argument.args.get("partition_by") or argument.args.get("order"):
+            return argument
+        return node
+
+    # Hints.
+
+    def parse_hints(self) -> exp.Hint | None:
+        """/*+ … */, if it comes next."""
+        if not self._match(TokenType.BLOCK_START):
+            return None
+        hints = self.commas(self._hint)
+        self.expect_type(TokenType.BLOCK_END, "*/")
+        return exp.Hint(expressions=hints)
+
+    def _hint(self) -> exp.Expr:
+        name = self.name()
+        if not self.at_type(TokenType.L_PAREN):
+            return fx.TableHint(this=name)
+        return fx.TableHint(this=name, expressions=self.wrapped_or_empty(self._hint_option))
+
+    def _hint_option(self) -> exp.Expr:
+        key: exp.Expr = self.name() if self.at_name() else self._hint_literal()
+        if self._match(TokenType.EQ):
+            return exp.EQ(this=key, expression=self._hint_literal())
+        return key
+
+    def _hint_literal(self) -> exp.Expr:
+        if self._match(TokenType.DASH):
+            return exp.Neg(this=self.number())
+        return self.parse_literal() or self.fail("Expected a literal")
+
+    # TABLESAMPLE, PIVOT, UNPIVOT.
+
+    def _sample(self) -> exp.Expr:
+        method = self.expect_one_of("BERNOULLI", "SYSTEM", "SUBSTITUTE")
+        self.left()
+        value: exp.Expr = self.string() if method == "SUBSTITUTE" else self.number()
+        self.right()
+        sample = exp.TableSample(method=exp.Var(this=method), percent=value)
+        if self.word("REPEATABLE"):
+            self.left()
+            seed: exp.Expr = exp.Neg(this=self.number()) if self._match(TokenType.DASH) else self.number()
+            sample.set("seed", seed)
+            self.right()
+        return sample
+
+    def _pivot(self) -> exp.Expr:
+        self.left()
+        aggregates = self.commas(self._pivot_aggregate)
+        self.expect("FOR")
+        axes = self._names_or_list()
+        self.expect("IN")
+        values = self.wrapped_or_empty(self._pivot_value)
+        self.right()
+        return exp.Pivot(expressions=aggregates, fields=[exp.In(this=axes, expressions=values)], unpivot=False)
+
+    def _pivot_aggregate(self) -> exp.Expr:
+        return self.aliased(self.parse_operand())
+
+    def _pivot_value(self) -> exp.Expr:
+        return self.aliased(self.parse_expr())
+
+    def _names_or_list(self) -> exp.Expr:
+        if self.at_type(TokenType.L_PAREN):
+            return exp.Tuple(expressions=self.wrapped_names())
+        return self.name()
+
+    def _unpivot(self) -> exp.Expr:
+        nulls = self.one_of("INCLUDE", "EXCLUDE")
+        if nulls:
+            self.expect("NULLS")
+        self.left()
+        measures = self._names_or_list()
+        self.expect("FOR")
+        axes = self._names_or_list()
+        self.expect("IN")
+        values = self.wrapped(self._unpivot_value)
+        self.right()
+        return exp.Pivot(
+            expressions=[measures],
+            fields=[exp.In(this=axes, expressions=values)],
+            unpivot=True,
+            include_nulls={"INCLUDE": True, "EXCLUDE": False, None: None}[nulls],
+        )
+
+    def _unpivot_value(self) -> exp.Expr:
+        columns = self._names_or_list()
+        return exp.PivotAlias(this=columns, alias=self.parse_expr()) if self.word("AS") else columns
