@@ -57,12 +57,16 @@ def run(
     from headrace.project import read_project
     from headrace.settings import settings
     from headrace.testing.case import read_cases, select_cases
+    from headrace.testing.coverage.measure import Coverage, JobCoverage
+    from headrace.testing.coverage.report import coverage_to_json, print_coverage
     from headrace.testing.runner import Runner, accept
 
+    measured = Coverage()
     cases = select_cases(read_cases(project / "tests" / "sql"), names or [])
     results: list[CaseResult] = []
     with tempfile.TemporaryDirectory(prefix="headrace-test-") as folder:
-        runner = Runner(settings(), read_project(project), Path(folder))
+        files = read_project(project)
+        runner = Runner(settings(), files, Path(folder))
         for case in cases:
             with console.status(f"{case.name} …"):
                 result = runner.run(case, real_model)
@@ -71,10 +75,20 @@ def run(
                 _show(result, update)
             if update and not result.error:
                 accept(result)
+        if coverage:
+            for name in dict.fromkeys(case.job for case in cases):
+                with console.status(f"coverage of {name} …"):
+                    job_coverage = JobCoverage(files, project, runner.job(name), measured)
+                    for case in cases:
+                        if case.job == name:
+                            job_coverage.measure(case)
     failed = [result for result in results if not result.passed and (result.error or not update)]
     if as_json:
-        _write({"cases": [result.to_json() for result in results], "failed": len(failed)})
+        covered = {"coverage": coverage_to_json(measured)} if coverage else {}
+        _write({"cases": [result.to_json() for result in results], "failed": len(failed), **covered})
     else:
+        if coverage:
+            print_coverage(console, measured, project)
         say(f"test: {len(results) - len(failed)} of {len(results)} cases as expected")
     if failed:
         raise typer.Exit(1)

@@ -77,9 +77,9 @@ class TestJob:
         self._folder = folder
         start_java(settings, folder)
         environment = EnvironmentSettings.new_instance().in_streaming_mode().with_configuration(_configuration())
-        self._session: Any = TableEnvironment.create(environment.build())
+        self.session: Any = TableEnvironment.create(environment.build())
         if worker_processes:
-            self._session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
+            self.session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
         else:
             self._set_option("python.executable", str(worker_threads().python))
         self._scores = folder / "scores.json"
@@ -114,6 +114,22 @@ class TestJob:
     def input_tables(self) -> list[str]:
         """The tables that the job reads, by stream or look-up."""
         return sorted((self.plan.table_names() & self._tables.keys()) - self._sinks)
+
+    def is_looked_up(self, table: str) -> bool:
+        """Whether it reads a table from Redis, and not as a stream."""
+        return table in self._copies
+
+    def add_sink(self, statement: str, name: str) -> TestTable:
+        """Creates one more table that plans may write.
+
+        Raises:
+            CaseError: Flink refuses the statement.
+        """
+        self._execute(statement, name)
+        path = get_gateway().jvm.org.apache.flink.table.catalog.ObjectPath("default", name)
+        self._tables[name] = TestTable(self._catalog, path, self._folder / "tables")
+        self._tables[name].write_files()
+        return self._tables[name]
 
     def run(self, case: Case, real_model: bool = False) -> dict[str, list[Row]]:
         """Runs the job on a case's input to its end.
@@ -176,7 +192,7 @@ class TestJob:
         key = (plan, stand_ins, in_turns)
         if key not in self._job_graphs:
             self._exchange_functions(stand_ins)
-            java = self._session._j_tenv
+            java = self.session._j_tenv
             api = get_gateway().jvm.org.apache.flink.table.api
             configuration = java.getConfig().getConfiguration()
             if in_turns:
@@ -200,7 +216,7 @@ class TestJob:
         self._execute(f"USE CATALOG {CATALOG}", CATALOG)
         for statement in project.session:
             self._set(statement)
-        java_catalog = self._session._j_tenv.getCatalog(CATALOG).get()
+        java_catalog = self.session._j_tenv.getCatalog(CATALOG).get()
         tables: dict[str, TestTable] = {}
         for statement in project.catalog:
             self._execute(statement.text, f"{statement.file}:{statement.line}")
@@ -231,7 +247,7 @@ class TestJob:
             self._set_option(key, value)
 
     def _set_option(self, key: str, value: str) -> None:
-        self._session.get_config().set(key, value)
+        self.session.get_config().set(key, value)
 
     def _exchange_functions(self, stand_ins: bool) -> None:
         """Lets the catalog's functions be the real ones or their stand-ins; plans name them, as they name tables."""
@@ -243,7 +259,7 @@ class TestJob:
 
     def _execute(self, statement: str, place: str) -> None:
         try:
-            self._session.execute_sql(statement)
+            self.session.execute_sql(statement)
         except Exception as error:
             raise refused(place, error) from error
 
