@@ -23,11 +23,17 @@ up: setup ## start the local stack: Kafka, Redis, Flink
 down: ## stop the local stack; its data stay
 	@$(HEADRACE) down
 
-status: ## show the stack's processes and Flink's jobs
+status: ## show the stack's processes and the deployed jobs
 	@$(HEADRACE) status
+
+plan: setup ## show what a deployment would do; touches nothing
+	@$(HEADRACE) plan
 
 deploy: setup ## make the stack run what catalog/ and sql/ say
 	@$(HEADRACE) deploy
+
+rollback: setup ## return a job to its previous deployment: make rollback JOB=comments
+	@$(HEADRACE) rollback $(or $(JOB),$(error JOB is not given: make rollback JOB=comments))
 
 undeploy: ## stop the jobs; the next deploy goes on where they stopped
 	@$(HEADRACE) undeploy
