@@ -32,8 +32,8 @@ deploy: setup ## make the stack run what catalog/ and sql/ say
 undeploy: ## stop the jobs; the next deploy goes on where they stopped
 	@$(HEADRACE) undeploy
 
-sql: setup ## open a Flink SQL session on the stack
-	@$(HEADRACE) sql
+sql: setup ## open a session of Flink's own SQL client on the stack (the shell for analysts: headrace sql)
+	@$(HEADRACE) sql-client
 
 demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
 	@$(HEADRACE) demo $(if $(KEEP),--keep)

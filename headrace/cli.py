@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from headrace.commands import model
+from headrace.commands import model, sql
 from headrace.commands.terminal import Json, command, console, say
 from headrace.settings import PROJECT
 
@@ -25,6 +25,7 @@ app = typer.Typer(
     add_completion=False,
 )
 app.add_typer(model.app, name="model")
+app.add_typer(sql.app)
 # PyFlink, once imported, prints every INFO of this process; what a person should read is said by `say`.
 logging.getLogger("headrace").setLevel(logging.WARNING)
 
@@ -128,24 +129,3 @@ def demo(
 
     result = run_demo(console, say, keep, comments, per_second)
     say(str(result))
-
-
-@command(app)
-def sql(
-    arguments: Annotated[
-        list[str] | None, typer.Argument(help="Given to sql-client.sh as they are, after `--`.")
-    ] = None,
-) -> None:
-    """Open a session of the stock Flink SQL client on the stack, in the catalog `headrace`."""
-    from headrace.settings import settings
-    from headrace.stack.flink import BIN, flink_environment
-    from headrace.stack.stack import Stack
-
-    _ = Stack().addresses
-    program = str(BIN / "sql-client.sh")
-    initial = () if arguments else ("-i", str(PROJECT / "catalog" / "session.sql"))
-    history = ("-hist", str(settings().stack / "sql-history"))
-    sys.stdout.flush()
-    os.execve(  # noqa: S606  (the client takes over the terminal)
-        program, [program, *history, *initial, *(arguments or [])], {**os.environ, **flink_environment(settings())}
-    )

@@ -4,6 +4,8 @@
 -- cannot be read can be kept too.
 CREATE TABLE comments (
     payload         STRING,
+    -- What a session asks first: SELECT sentiment(`comment`) FROM comments. Features read parsed_comments.
+    `comment` AS JSON_VALUE(payload, '$.content'),
     kafka_partition INT METADATA FROM 'partition' VIRTUAL,
     kafka_offset    BIGINT METADATA FROM 'offset' VIRTUAL,
     kafka_time      TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' VIRTUAL,

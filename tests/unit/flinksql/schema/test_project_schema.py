@@ -77,7 +77,7 @@ def test_python_function_that_cannot_be_imported_says_why() -> None:
     [
         ("SELECT address.city, tags[1], attributes['a'] AS a FROM orders", ["city STRING", "EXPR$1 STRING", "a BIGINT"]),
         ("SELECT o.address.zip FROM orders AS o", ["zip INT"]),
-        ("SELECT *, sentiment(id) AS s FROM customers, priced", 
+        ("SELECT *, sentiment(id) AS s FROM customers, priced",
          ["customer STRING", "city STRING", "id STRING", "total DECIMAL(21, 2)", "s DOUBLE"]),
         ("SELECT window_start, window_time, COUNT(*) AS n, AVG(price) AS p "
          "FROM TUMBLE(TABLE orders, DESCRIPTOR(event_time), INTERVAL '1' MINUTE) GROUP BY window_start, window_time",
