@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from headrace.commands import model, sql
+from headrace.commands import lint, model, sql
 from headrace.commands.terminal import Json, command, console, say
 from headrace.settings import PROJECT
 
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 app.add_typer(model.app, name="model")
 app.add_typer(sql.app)
+app.add_typer(lint.app)
 # PyFlink, once imported, prints every INFO of this process; what a person should read is said by `say`.
 logging.getLogger("headrace").setLevel(logging.WARNING)
 

@@ -1,4 +1,4 @@
-"""What kind of rows a query gives: only new ones, or ones that replace others; by what key; and what it has to remember.
+"""What rows a query gives: only new ones, or ones that replace others, by what key; and what it has to remember.
 
 The rules of Flink's planner, as far as the text of a query tells them.
 """
@@ -169,7 +169,8 @@ def _ranked(resolution: Resolution, scope: SelectScope) -> Changes | None:
     order = window.args.get("order")
     first = order.expressions[0] if order is not None and order.expressions else None
     kind = resolution.type_of(first.this) if first is not None else None
-    keeps_first = only_first and kind is not None and bool(kind.time) and not first.args.get("desc")
+    descending = first is not None and bool(first.args.get("desc"))
+    keeps_first = only_first and kind is not None and bool(kind.time) and not descending
     by_window = bool(key & WINDOW_COLUMNS)
     return Changes(not keeps_first and not by_window, key if only_first else key | rank)
 

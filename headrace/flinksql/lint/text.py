@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from textwrap import indent
+
 from rich.cells import cell_len
 
 from headrace.flinksql.lint.finding import Finding
 from headrace.flinksql.lint.project import LintProject
+from headrace.flinksql.lint.rule import Rule
 
 
 def finding_text(finding: Finding, line: str) -> str:
@@ -48,3 +51,16 @@ def summary(findings: list[Finding]) -> str:
     fixable = len([finding for finding in findings if finding.edits])
     text = f"lint: {len(findings)} finding{'s' * (len(findings) > 1)} in {files} file{'s' * (files > 1)}"
     return text + (f"; headrace lint --fix mends {fixable} of them" if fixable else "")
+
+
+def explanation(rule: Rule) -> str:
+    """A rule, why it is one, and a wrong and a right example."""
+    marks = [
+        "Flink refuses it." if rule.flink_refuses else "",
+        "`headrace lint --fix` mends it." if rule.fixes else "",
+    ]
+    parts = [f"{rule.name}: {rule.fact}.", rule.why, rule.remedy, " ".join(filter(None, marks))]
+    examples = [
+        f"{title}\n{indent(text.strip(), '    ')}" for title, text in (("wrong", rule.wrong), ("right", rule.right))
+    ]
+    return "\n\n".join(part for part in [*parts, *examples] if part)

@@ -20,8 +20,14 @@ class DifferentOverWindows(Rule):
     Remedy: Put the others into a SELECT around it.
     """
 
-    wrong = "SELECT AVG(score) OVER five_minutes, AVG(score) OVER one_hour FROM …"
-    right = "SELECT short, AVG(score) OVER one_hour FROM (SELECT *, AVG(score) OVER five_minutes AS short FROM …)"
+    wrong = """
+SELECT AVG(score) OVER five_minutes, AVG(score) OVER one_hour
+FROM …
+"""
+    right = """
+SELECT short, AVG(score) OVER one_hour
+FROM (SELECT event_time, score, AVG(score) OVER five_minutes AS short FROM …)
+"""
     flink_refuses = True
 
     def check(self, project: LintProject) -> Iterator[Finding]:

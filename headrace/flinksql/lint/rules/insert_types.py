@@ -20,8 +20,16 @@ class InsertTypes(Rule):
     Remedy: CAST it to the column's type.
     """
 
-    wrong = "INSERT INTO feature (item_id, score) SELECT item_id, status FROM scored_comments"
-    right = "INSERT INTO feature (item_id, score) SELECT item_id, score FROM scored_comments"
+    wrong = """
+-- score DOUBLE
+INSERT INTO feature (item_id, score)
+SELECT item_id, status FROM scored_comments
+"""
+    right = """
+-- score DOUBLE
+INSERT INTO feature (item_id, score)
+SELECT item_id, score FROM scored_comments
+"""
     flink_refuses = True
 
     def check(self, project: LintProject) -> Iterator[Finding]:
@@ -33,7 +41,10 @@ class InsertTypes(Rule):
             for number, (given, target) in enumerate(zip(columns, expected, strict=True), start=1):
                 if given.type is None or target.type is None or written_as(given.type, target.type):
                     continue
-                fact = f"column {number} of the query is {given.type.plain}, and {query.name}.{target.name} is {target.type.plain}"
+                fact = (
+                    f"column {number} of the query is {given.type.plain}, "
+                    f"and {query.name}.{target.name} is {target.type.plain}"
+                )
                 yield self.of(query, given.node, fact, self._remedy(given.name, str(target.type.plain)))
 
     @staticmethod

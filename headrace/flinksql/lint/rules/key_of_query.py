@@ -18,10 +18,16 @@ class KeyOfQuery(Rule):
     Remedy: Add the column to the primary key, or leave it out of GROUP BY or PARTITION BY.
     """
 
-    wrong = (
-        "INSERT INTO item_sentiment (PRIMARY KEY item_id) SELECT … GROUP BY item_id, user_id, window_start, window_end"
-    )
-    right = "INSERT INTO item_sentiment (PRIMARY KEY item_id) SELECT … GROUP BY item_id, window_start, window_end"
+    wrong = """
+-- PRIMARY KEY (item_id)
+INSERT INTO item_sentiment
+SELECT … GROUP BY item_id, user_id, window_start, window_end
+"""
+    right = """
+-- PRIMARY KEY (item_id, user_id)
+INSERT INTO item_user_sentiment
+SELECT … GROUP BY item_id, user_id, window_start, window_end
+"""
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

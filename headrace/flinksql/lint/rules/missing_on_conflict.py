@@ -20,10 +20,15 @@ class MissingOnConflict(Rule):
     Remedy: End it with ON CONFLICT DO DEDUPLICATE: the last row wins.
     """
 
-    wrong = "INSERT INTO item_sentiment SELECT … GROUP BY item_id, window_start, window_end;"
-    right = (
-        "INSERT INTO item_sentiment SELECT … GROUP BY item_id, window_start, window_end\nON CONFLICT DO DEDUPLICATE;"
-    )
+    wrong = """
+INSERT INTO item_sentiment
+SELECT … GROUP BY item_id, window_start, window_end;
+"""
+    right = """
+INSERT INTO item_sentiment
+SELECT … GROUP BY item_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;
+"""
     fixes = True
     flink_refuses = True
 
@@ -37,7 +42,8 @@ class MissingOnConflict(Rule):
             key = target_key(query, changes.key)
             if not changes.sure or (key is not None and key <= set(query.target.primary_key)):
                 continue
-            fact = f"rows of one {', '.join(query.target.primary_key)} can come several times, and nothing says which one wins"
+            key_text = ", ".join(query.target.primary_key)
+            fact = f"rows of one {key_text} can come several times, and nothing says which one wins"
             end = statement_end(query)
             edits = (Edit(query.file.name, end, end, "\nON CONFLICT DO DEDUPLICATE"),) if not changes.updating else ()
             yield self.of(query, query.tree.this, fact, edits=edits)

@@ -17,8 +17,14 @@ class ModelCalledTwice(Rule):
     Remedy: Call it once, in a view or subquery, give the result a name, and use the name.
     """
 
-    wrong = "SELECT sentiment(content) AS score, sentiment(content) > 0.5 AS good FROM parsed_comments"
-    right = "SELECT score, score > 0.5 AS good FROM (SELECT sentiment(content) AS score FROM parsed_comments)"
+    wrong = """
+SELECT sentiment(content) AS score, sentiment(content) > 0.5 AS good
+FROM parsed_comments
+"""
+    right = """
+SELECT score, score > 0.5 AS good
+FROM (SELECT sentiment(content) AS score FROM parsed_comments)
+"""
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

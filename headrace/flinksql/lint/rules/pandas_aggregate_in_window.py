@@ -18,8 +18,16 @@ class PandasAggregateInWindow(Rule):
     Remedy: Compute each row's value with a pandas scalar function, and aggregate with AVG, SUM, COUNT, MAX.
     """
 
-    wrong = "SELECT mean(score) FROM TUMBLE(TABLE c, DESCRIPTOR(event_time), INTERVAL '1' MINUTE) GROUP BY window_start, window_end"
-    right = "SELECT AVG(score) FROM TUMBLE(TABLE c, DESCRIPTOR(event_time), INTERVAL '1' MINUTE) GROUP BY window_start, window_end"
+    wrong = """
+SELECT mean(score)
+FROM TUMBLE(TABLE c, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)
+GROUP BY window_start, window_end
+"""
+    right = """
+SELECT AVG(score)
+FROM TUMBLE(TABLE c, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)
+GROUP BY window_start, window_end
+"""
     flink_refuses = True
 
     def check(self, project: LintProject) -> Iterator[Finding]:

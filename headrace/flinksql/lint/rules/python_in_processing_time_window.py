@@ -17,8 +17,17 @@ class PythonInProcessingTimeWindow(Rule):
     Remedy: Call it in a view or WITH before the window, or give the window a column of event time.
     """
 
-    wrong = "SELECT AVG(sentiment(content)) FROM TUMBLE(TABLE c, DESCRIPTOR(processing_time), INTERVAL '1' MINUTE) GROUP BY window_start, window_end"
-    right = "SELECT AVG(score) FROM TUMBLE(TABLE scored, DESCRIPTOR(processing_time), INTERVAL '1' MINUTE) GROUP BY window_start, window_end"
+    wrong = """
+SELECT AVG(sentiment(content))
+FROM TUMBLE(TABLE c, DESCRIPTOR(processing_time), INTERVAL '1' MINUTE)
+GROUP BY window_start, window_end
+"""
+    right = """
+WITH scored AS (SELECT processing_time, sentiment(content) AS score FROM c)
+SELECT AVG(score)
+FROM TUMBLE(TABLE scored, DESCRIPTOR(processing_time), INTERVAL '1' MINUTE)
+GROUP BY window_start, window_end
+"""
     flink_refuses = True
 
     def check(self, project: LintProject) -> Iterator[Finding]:

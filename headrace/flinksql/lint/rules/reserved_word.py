@@ -37,7 +37,8 @@ class ReservedWord(Rule):
                     continue
                 yield Finding(
                     file.name, span.line, span.column, span.length, self.name,
-                    f"{word} is a reserved word of Flink SQL", f"Write `{word}` in backquotes, or give it another name.",
+                    f"{word} is a reserved word of Flink SQL",
+                    f"Write `{word}` in backquotes, or give it another name.",
                     (Edit(file.name, span.start, span.end, f"`{word}`"),),
                 )  # fmt: skip
 

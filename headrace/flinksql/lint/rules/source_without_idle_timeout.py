@@ -19,8 +19,14 @@ class SourceWithoutIdleTimeout(Rule):
     this one, 'scan.watermark.idle-timeout' = '10 s' in WITH.
     """
 
-    wrong = "CREATE TABLE c (…, WATERMARK FOR t AS t) WITH ('connector' = 'kafka', …)"
-    right = "CREATE TABLE c (…, WATERMARK FOR t AS t) WITH ('connector' = 'kafka', 'scan.watermark.idle-timeout' = '10 s', …)"
+    wrong = """
+CREATE TABLE c (…, WATERMARK FOR t AS t)
+WITH ('connector' = 'kafka', …)
+"""
+    right = """
+CREATE TABLE c (…, WATERMARK FOR t AS t)
+WITH ('connector' = 'kafka', 'scan.watermark.idle-timeout' = '10 s', …)
+"""
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         jobs = sorted({query.job for query in project.inserts if query.job}) or [""]

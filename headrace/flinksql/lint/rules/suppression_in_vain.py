@@ -15,7 +15,7 @@ from headrace.flinksql.schema.problems import likely_name
 class SuppressionInVain(Rule):
     """A `lint: ignore` suppresses nothing, or does not say why.
 
-    Who reads it later has to know why the rule does not count here; and when it counts for nothing, it hides what comes.
+    Who reads it later has to know why the rule does not count here; one without a finding hides what comes later.
 
     Remedy: Write `-- lint: ignore <rule>: <reason>` before the line, or remove it.
     """

@@ -18,8 +18,14 @@ class TableWithoutKey(Rule):
     Remedy: Add PRIMARY KEY (<column>) NOT ENFORCED to its columns.
     """
 
-    wrong = "CREATE TABLE f (item_id STRING, score DOUBLE) WITH ('connector' = 'redis', …)"
-    right = "CREATE TABLE f (item_id STRING, score DOUBLE, PRIMARY KEY (item_id) NOT ENFORCED) WITH ('connector' = 'redis', …)"
+    wrong = """
+CREATE TABLE f (item_id STRING, score DOUBLE)
+WITH ('connector' = 'redis', …)
+"""
+    right = """
+CREATE TABLE f (item_id STRING, score DOUBLE, PRIMARY KEY (item_id) NOT ENFORCED)
+WITH ('connector' = 'redis', …)
+"""
     flink_refuses = True
 
     def check(self, project: LintProject) -> Iterator[Finding]:

@@ -10,7 +10,18 @@ from headrace.flinksql.lint.project import LintProject
 from headrace.flinksql.lint.rule import Rule
 
 _NAMES = frozenset(
-    ["CURRENT_TIMESTAMP", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_ROW_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP", "NOW", "UNIX_TIMESTAMP", "RAND", "RAND_INTEGER", "UUID"]
+    {
+        *(
+            "CURRENT_TIMESTAMP",
+            "CURRENT_DATE",
+            "CURRENT_TIME",
+            "CURRENT_ROW_TIMESTAMP",
+            "LOCALTIME",
+            "LOCALTIMESTAMP",
+            "NOW",
+        ),
+        *("UNIX_TIMESTAMP", "RAND", "RAND_INTEGER", "UUID"),
+    }
 )
 
 
@@ -36,5 +47,6 @@ class TimeOfRun(Rule):
                 column = window.time_column
                 reference = query.resolution.reference(column) if column is not None else None
                 if reference is not None and reference.type is not None and reference.type.time == "proctime":
-                    fact = f"the window is over {reference.column.name}, the time of processing: each run has other windows"
+                    name = reference.column.name
+                    fact = f"the window is over {name}, the time of processing: each run has other windows"
                     yield self.of(query, column, fact)

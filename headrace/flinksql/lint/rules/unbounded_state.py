@@ -21,8 +21,16 @@ class UnboundedState(Rule):
     'table.exec.state.ttl' = '1 d';
     """
 
-    wrong = "SELECT item_id, COUNT(*) FROM scored_comments GROUP BY item_id"
-    right = "SELECT item_id, COUNT(*) FROM TUMBLE(TABLE scored_comments, DESCRIPTOR(event_time), INTERVAL '1' DAY) GROUP BY item_id, window_start, window_end"
+    wrong = """
+SELECT item_id, COUNT(*)
+FROM scored_comments
+GROUP BY item_id
+"""
+    right = """
+SELECT item_id, COUNT(*)
+FROM TUMBLE(TABLE scored_comments, DESCRIPTOR(event_time), INTERVAL '1' DAY)
+GROUP BY item_id, window_start, window_end
+"""
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

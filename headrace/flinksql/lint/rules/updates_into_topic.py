@@ -18,8 +18,14 @@ class UpdatesIntoTopic(Rule):
     Remedy: Group by a window, or write to a table with a primary key (connector upsert-kafka or redis).
     """
 
-    wrong = "INSERT INTO topic SELECT item_id, COUNT(*) FROM scored_comments GROUP BY item_id"
-    right = "INSERT INTO topic SELECT item_id, COUNT(*) FROM TUMBLE(…) GROUP BY item_id, window_start, window_end"
+    wrong = """
+INSERT INTO topic
+SELECT item_id, COUNT(*) FROM scored_comments GROUP BY item_id
+"""
+    right = """
+INSERT INTO topic
+SELECT item_id, COUNT(*) FROM TUMBLE(…) GROUP BY item_id, window_start, window_end
+"""
     flink_refuses = True
 
     def check(self, project: LintProject) -> Iterator[Finding]:
@@ -30,5 +36,6 @@ class UpdatesIntoTopic(Rule):
                 continue
             changes = changes_of(project.schema, query.resolution, query.resolution.query)
             if changes.sure and changes.updating:
-                fact = f"the query replaces its earlier rows, and {query.name} ({query.target.connector}) takes new rows only"
+                table = f"{query.name} ({query.target.connector})"
+                fact = f"the query replaces its earlier rows, and {table} takes new rows only"
                 yield self.of(query, query.tree.this, fact)
