@@ -51,7 +51,10 @@ test-connector: setup ## run the plug-in's tests, on real Redis servers, and sho
 	@rm -f $(FAULT_TABLE)
 	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
-check: setup ## linters, formatters, types; changes nothing
+lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
+	@$(HEADRACE) lint $(if $(FIX),--fix)
+
+check: setup lint ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
