@@ -22,6 +22,8 @@ def interact(shell: Shell) -> None:
     prompt = Prompt(settings().stack / HISTORY, completer, lambda: _toolbar(shell))
     shell.ask = ask
     shell.names.load_soon()
+    if shell.marks:
+        shell.marks.load_soon()
     shell.note("Flink SQL, with the project's tables and models. End a statement with ; \\help helps, \\quit leaves.")
     while True:
         try:

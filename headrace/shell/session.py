@@ -11,6 +11,7 @@ from rich.console import Console
 
 from headrace.errors import ShellError
 from headrace.flinksql.statements import split_statements
+from headrace.shell.marks import Marks
 from headrace.shell.names import CatalogNames
 from headrace.shell.shell import Options, Shell
 from headrace.shell.writers import JsonWriter, TerminalWriter, TextWriter, Writer
@@ -20,7 +21,9 @@ SESSION = Path("catalog") / "session.sql"
 
 
 @contextlib.contextmanager
-def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: bool, lints: bool) -> Iterator[Shell]:
+def open_shell(
+    root: Path, gateway: str | None, is_json: bool, is_interactive: bool, lints: bool | None = None
+) -> Iterator[Shell]:
     """A shell whose session ends with the `with` block, and every query with it.
 
     Args:
@@ -28,7 +31,7 @@ def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: b
         gateway: URL of a SQL gateway; None for the local stack's.
         is_json: whether results are JSON.
         is_interactive: whether somebody types.
-        lints: whether statements are checked before they are sent.
+        lints: whether the lint rules mark statements before they are sent; by default where somebody types.
 
     Raises:
         StackError: the local stack does not run.
@@ -60,7 +63,10 @@ def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: b
                 return JsonWriter()
             return TerminalWriter(out) if out.is_terminal else TextWriter(out)
 
-        yield Shell(session, CatalogNames(beside), out, notes, Options(root, writer, rest_url, is_json, lints=lints))
+        shell = Shell(session, CatalogNames(beside), out, notes, Options(root, writer, rest_url, is_json))
+        if is_interactive if lints is None else lints:
+            shell.marks = Marks(root)
+        yield shell
 
 
 def start(session: GatewaySession, root: Path) -> None:
