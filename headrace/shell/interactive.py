@@ -12,13 +12,14 @@ from headrace.shell.mending import quoted
 from headrace.shell.prompt import Prompt, ask
 from headrace.shell.script import read_script
 from headrace.shell.shell import CancelledError, LeaveError, Shell
+from headrace.sql_gateway.client import SessionLostError
 
 HISTORY = "shell-history"
 
 
 def interact(shell: Shell) -> None:
     """Runs what is typed; an error or a cancelled query leads back to the prompt."""
-    completer = SqlCompleter(shell.names, sorted(COMMANDS), quoted)
+    completer = SqlCompleter(lambda: shell.names, sorted(COMMANDS), quoted)
     prompt = Prompt(settings().stack / HISTORY, completer, lambda: _toolbar(shell))
     shell.ask = ask
     shell.names.load_soon()
@@ -35,6 +36,11 @@ def interact(shell: Shell) -> None:
             continue
         except CancelledError as cancelled:
             shell.note(str(cancelled))
+        except SessionLostError:
+            shell.reopen()
+            shell.note(
+                "The gateway had ended the session. Another one is open: SET and temporary tables are gone; run it again."
+            )
         except HeadraceError as error:
             shell.notes.print(Text(f"error: {error}", style="red"), soft_wrap=True)
 

@@ -65,6 +65,7 @@ class Shell:
 
     Attributes:
         marks: what lint says of statements before they are sent; None: nothing.
+        reopen: opens another session, when the gateway has ended this one.
         ask: asks a question with a default answer; None where nobody is there to be asked.
         shows_times: whether times are said after each statement.
         last_query: the last one, as it was sent.
@@ -76,6 +77,7 @@ class Shell:
     ) -> None:
         self.session, self.names, self.out, self.notes, self.options = session, names, out, notes, options
         self.marks: Marks | None = None
+        self.reopen: Callable[[], None] = lambda: None
         self.ask: Callable[[str, str], str] | None = None
         self.shows_times = False
         self.last_query = ""
