@@ -38,9 +38,7 @@ def interact(shell: Shell) -> None:
             shell.note(str(cancelled))
         except SessionLostError:
             shell.reopen()
-            shell.note(
-                "The gateway had ended the session. Another one is open: SET and temporary tables are gone; run it again."
-            )
+            shell.note("The gateway had ended the session, its settings and temporary tables; a new one is open.")
         except HeadraceError as error:
             shell.notes.print(Text(f"error: {error}", style="red"), soft_wrap=True)
 

@@ -189,7 +189,7 @@ def test_query_ends_with_the_program_that_reads_it(
     ("statement", "message"),
     [
         ("SELECT value FROM comments", "`value` is a reserved word in Flink: write `value` in backquotes"),
-        ("SELECT scor FROM scored_comments", "Column 'scor' not found in any table. Did you mean score?\nSELECT scor FROM"),
+        ("SELECT scor FROM scored_comments", "Column 'scor' not found in any table. Did you mean score?\nSELECT scor"),
         ("SELECT '好', 1 +", "found the end.\n  1 | SELECT '好', 1 +\n    |                 ^"),
         ("SELECT CAST(c AS INT) FROM (VALUES ('a')) AS t(c)", "For input string: 'a'"),
         ("SELECT sentiment(c) FROM (VALUES (1)) AS t(c)", "TypeError: sentiment(text STRING [, key STRING]): "),
