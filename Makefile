@@ -23,17 +23,23 @@ up: setup ## start the local stack: Kafka, Redis, Flink
 down: ## stop the local stack; its data stay
 	@$(HEADRACE) down
 
-status: ## show the stack's processes and Flink's jobs
+status: ## show the stack's processes and the deployed jobs
 	@$(HEADRACE) status
+
+plan: setup ## show what a deployment would do; touches nothing
+	@$(HEADRACE) plan
 
 deploy: setup ## make the stack run what catalog/ and sql/ say
 	@$(HEADRACE) deploy
 
+rollback: setup ## return a job to its previous deployment: make rollback JOB=comments
+	@$(HEADRACE) rollback $(or $(JOB),$(error JOB is not given: make rollback JOB=comments))
+
 undeploy: ## stop the jobs; the next deploy goes on where they stopped
 	@$(HEADRACE) undeploy
 
-sql: setup ## open a Flink SQL session on the stack
-	@$(HEADRACE) sql
+sql: setup ## open a session of Flink's own SQL client on the stack (the shell for analysts: headrace sql)
+	@$(HEADRACE) sql-client
 
 demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
@@ -45,7 +51,10 @@ test-connector: setup ## run the plug-in's tests, on real Redis servers, and sho
 	@rm -f $(FAULT_TABLE)
 	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
-check: setup ## linters, formatters, types; changes nothing
+lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
+	@$(HEADRACE) lint $(if $(FIX),--fix)
+
+check: setup lint ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy

@@ -27,10 +27,10 @@ import psutil
 from rich.console import Console
 from rich.table import Table
 
-from bench.sql_gateway import GatewaySession
 from headrace.deploy.flink_rest import FlinkRest
 from headrace.flinksql.statements import split_statements
 from headrace.settings import PROJECT, Settings
+from headrace.sql_gateway.client import GatewaySession
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
 from headrace.testing import waiting
@@ -68,11 +68,11 @@ class Bench:
             self.execute(statements)
         self.execute("SET 'execution.checkpointing.interval' = '1 s';")
 
-    def execute(self, statements: str) -> list[list[Any]]:
-        """Executes statements; returns the rows of the last one."""
-        rows: list[list[Any]] = []
+    def execute(self, statements: str) -> list[tuple[Any, ...]]:
+        """Executes statements; returns the first rows of the last one."""
+        rows: list[tuple[Any, ...]] = []
         for statement in split_statements(statements, "bench"):
-            rows = self.session.rows(statement.text)
+            rows = self.session.first_rows(statement.text)
         return rows
 
     @contextlib.contextmanager

@@ -4,6 +4,8 @@ HeadraceError
 ├── StackError            a process of the local stack
 ├── StatementError        text that is not a sequence of SQL statements
 ├── SqlClientError        a statement that Flink refused
+├── GatewayError          Flink's SQL gateway does not answer, or refuses a statement
+├── ShellError            what an analyst typed cannot be done
 └── DeployError           anything else that stops a deployment
 """
 
@@ -24,6 +26,14 @@ class StatementError(HeadraceError):
 
 class SqlClientError(HeadraceError):
     """Flink's SQL client refused a statement."""
+
+
+class GatewayError(HeadraceError):
+    """Flink's SQL gateway does not answer, or a statement in it failed."""
+
+
+class ShellError(HeadraceError):
+    """What an analyst typed in `headrace sql` cannot be done."""
 
 
 class DeployError(HeadraceError):

@@ -12,9 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-import httpx
-from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
-
+from headrace.sql_gateway.client import GatewaySession, StatementFailedError
 from headrace.stack.flink import BIN, flink_environment
 from headrace.stack.java import java
 from headrace.stack.stack import Stack
@@ -79,45 +77,20 @@ class ProcessSession:
         return said.decode()
 
 
-class GatewaySession:
+class Gateway(GatewaySession):
     """A session of the SQL gateway, by its REST interface."""
 
-    def __init__(self, gateway: httpx.Client) -> None:
-        self._gateway = gateway
-        opened = gateway.post("/v1/sessions", json={}).raise_for_status().json()
-        self._path = f"/v1/sessions/{opened['sessionHandle']}"
-
-    def properties(self) -> dict[str, str]:
-        """The session's configuration."""
-        return dict(self._gateway.get(self._path).raise_for_status().json()["properties"])
-
-    def rows(self, statement: str) -> list[list[object]]:
-        answer = self._answer(statement)
-        assert "errors" not in answer, answer
-        return [row["fields"] for row in answer["results"]["data"]]
-
     def run(self, statement: str) -> str:
-        return str(self._answer(statement))
-
-    def _answer(self, statement: str) -> dict:
-        started = self._gateway.post(f"{self._path}/statements", json={"statement": statement})
-        operation = started.raise_for_status().json()["operationHandle"]
-
-        @retry(
-            retry=retry_if_result(lambda answer: answer.get("resultType") == "NOT_READY"),
-            stop=stop_after_delay(SECONDS),
-            wait=wait_fixed(0.1),
-        )
-        def fetch() -> dict:
-            return self._gateway.get(f"{self._path}/operations/{operation}/result/0").json()
-
-        return fetch()
+        try:
+            return str(self.rows(statement))
+        except StatementFailedError as error:
+            return error.trace
 
 
 @contextmanager
-def gateway_session(stack: Stack) -> Iterator[GatewaySession]:
-    with httpx.Client(base_url=stack.addresses.sql_gateway_url, timeout=SECONDS) as gateway:
-        yield GatewaySession(gateway)
+def gateway_session(stack: Stack) -> Iterator[Gateway]:
+    with Gateway(stack.addresses.sql_gateway_url) as session:
+        yield session
 
 
 @contextmanager

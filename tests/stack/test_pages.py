@@ -34,7 +34,7 @@ def redis_page(
     file = tmp_path_factory.mktemp("pages") / "redis.sql"
     file.write_text("\n".join(blocks("redis.md")))
     stack.await_ready()
-    result = headrace("sql", "--", "-i", str(SESSION), "-f", str(file))
+    result = headrace("sql-client", "--", "-i", str(SESSION), "-f", str(file))
     assert "[ERROR]" not in result.stdout, result.stdout
     return result.stdout
 
@@ -71,7 +71,7 @@ def test_topic_is_inserted_and_read_back(
 ) -> None:
     file = tmp_path / "holidays.sql"
     file.write_text("SET 'table.dml-sync' = 'true';\n" + "\n".join(blocks("holidays.md")))
-    result = headrace("sql", "--", "-i", str(SESSION), "-f", str(file))
+    result = headrace("sql-client", "--", "-i", str(SESSION), "-f", str(file))
     assert "[ERROR]" not in result.stdout, result.stdout
     topics = {row[0]: row for row in rows(result.stdout, 5)}
     assert topics["元宵灯会"][1:3] == ("topic", "[灯会, 花灯, 猜灯谜]")

@@ -69,6 +69,6 @@ def test_session_and_job_do_not_share_a_consumer_group(deployed: Stack) -> None:
 
 def test_sql_gateway_knows_the_functions(deployed: Stack) -> None:
     with gateway_session(deployed) as session:
-        assert session.rows("USE CATALOG headrace") == [["OK"]]
+        assert session.rows("USE CATALOG headrace") == [("OK",)]
         functions = session.rows("SHOW USER FUNCTIONS")
-    assert sorted(functions) == [["sentiment"], ["sentiment_detail"]]
+    assert sorted(functions) == [("sentiment",), ("sentiment_detail",)]

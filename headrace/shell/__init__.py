@@ -1,0 +1,1 @@
+"""The analyst's shell over Flink's SQL gateway."""
