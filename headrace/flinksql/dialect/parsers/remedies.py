@@ -33,6 +33,7 @@ def for_symbol(symbol: str) -> str | None:
         '"': "Flink knows no double quotes: write strings in '…' and names in `…`",
         "!": "Flink does not know `!=`: write `<>`",
         "==": "Flink does not know `==`: write `=`",
+        "=>": "`=>` only names arguments: write `>=` for greater or equal",
         "&": "Flink does not know `&`: write AND, or BITAND(a, b)",
         "#": "Flink does not know `#`: comments begin with --",
         "@": "Flink has no variables: write the value",
