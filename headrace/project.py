@@ -25,11 +25,12 @@ class JobFiles:
 
 @dataclass(frozen=True)
 class Project:
-    """All SQL files of a project, read and split."""
+    """All SQL files of a project, read and split; `root` is its folder."""
 
     session: tuple[Statement, ...]
     catalog: tuple[Statement, ...]
     jobs: tuple[JobFiles, ...]
+    root: Path = Path()
 
 
 def read_project(root: Path) -> Project:
@@ -47,7 +48,7 @@ def read_project(root: Path) -> Project:
         for statement in _only(_statements(root, file), "CREATE")
     ]
     jobs = [_job(root, folder) for folder in sorted((root / "sql").glob("*/"))]
-    return Project(tuple(session), tuple(catalog), tuple(jobs))
+    return Project(tuple(session), tuple(catalog), tuple(jobs), root)
 
 
 def _job(root: Path, folder: Path) -> JobFiles:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import GatewayError
-from headrace.shell.writers import Writer
+from headrace.shell.writers import Writer, refuse_lonely_output
 from headrace.sql_gateway.client import Column, GatewaySession, Operation, Row, StatementFailedError
 
 NAME_CHARACTERS = 60
@@ -100,11 +100,13 @@ def run_query(
         is_over = has_failed = True
         raise
     finally:
-        writer.end(is_complete=not has_failed and not outcome.was_cancelled)
-        if not is_over:
-            end_query(session, operation, name, was_submitted=outcome.times.submitted is not None)
-        operation.close()
-        outcome.times.end = time.monotonic() - started
+        try:
+            writer.end(is_complete=not has_failed and not outcome.was_cancelled)
+        finally:
+            if not is_over:
+                end_query(session, operation, name, was_submitted=outcome.times.submitted is not None)
+            operation.close()
+            outcome.times.end = time.monotonic() - started
     return outcome
 
 
@@ -145,6 +147,8 @@ def _collect(
         outcome.rows += len(rows)
         if outcome.rows > 1:
             outcome.only_row = None
+        if not rows:
+            refuse_lonely_output()
         if not outcome.rows:
             waiting(page.is_ready)
         if page.is_ready:
@@ -172,7 +176,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, was_subm
     patience = time.monotonic() + (0 if was_submitted else ON_ITS_WAY_SECONDS)
 
     def has_ended() -> bool:
-        running = [(job, status) for job, shown, status in _jobs(session) if shown == name and status not in _ENDED]
+        running = [(job, status) for job, shown, status in jobs(session) if shown == name and status not in _ENDED]
         for job, status in running:
             if job not in asked and status not in {"CANCELLING", "FAILING"}:
                 asked.add(job)
@@ -192,7 +196,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, was_subm
         )
 
 
-def _jobs(session: GatewaySession) -> list[tuple[str, str, str]]:
+def jobs(session: GatewaySession) -> list[tuple[str, str, str]]:
     """Id, name and status of each job that the cluster knows."""
     return [(str(row[0]), str(row[1]), str(row[2])) for row in session.rows("SHOW JOBS")]
 
