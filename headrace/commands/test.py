@@ -31,7 +31,8 @@ class _RunByDefault(TyperGroup):
 
 app = typer.Typer(
     cls=_RunByDefault,
-    help="Run the SQL tests: `headrace test [JOB[/CASE] …]` is `headrace test run …`. Record one: `headrace test new`.",
+    help="Run the SQL tests: `headrace test comments/late` is `headrace test run comments/late`. "
+    "Record one: `headrace test new`.",
 )
 
 ProjectFolder = Annotated[Path, typer.Option(help="Folder that holds catalog/, sql/ and tests/sql/.", exists=True)]
@@ -40,7 +41,7 @@ ProjectFolder = Annotated[Path, typer.Option(help="Folder that holds catalog/, s
 @command(app)
 def run(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[JOB[/CASE] …]", help="Which cases.", show_default="all")
+        list[str] | None, typer.Argument(metavar="JOB|JOB/CASE", help="Which cases.", show_default="all")
     ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Write what came out as what is expected, and show what changes.")
