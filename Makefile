@@ -23,11 +23,17 @@ up: setup ## start the local stack: Kafka, Redis, Flink
 down: ## stop the local stack; its data stay
 	@$(HEADRACE) down
 
-status: ## show the stack's processes and Flink's jobs
+status: ## show the stack's processes and the deployed jobs
 	@$(HEADRACE) status
+
+plan: setup ## show what a deployment would do; touches nothing
+	@$(HEADRACE) plan
 
 deploy: setup ## make the stack run what catalog/ and sql/ say
 	@$(HEADRACE) deploy
+
+rollback: setup ## return a job to its previous deployment: make rollback JOB=comments
+	@$(HEADRACE) rollback $(or $(JOB),$(error JOB is not given: make rollback JOB=comments))
 
 undeploy: ## stop the jobs; the next deploy goes on where they stopped
 	@$(HEADRACE) undeploy
@@ -45,7 +51,10 @@ test-connector: setup ## run the plug-in's tests, on real Redis servers, and sho
 	@rm -f $(FAULT_TABLE)
 	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
-check: setup ## linters, formatters, types; changes nothing
+lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
+	@$(HEADRACE) lint $(if $(FIX),--fix)
+
+check: setup lint ## linters, formatters, types; changes nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
@@ -58,6 +67,9 @@ format: setup ## format Python and Java
 
 docs: setup ## write the options of the Redis connector into its page
 	@$(MAVEN) -Dtest=RedisPageTest -Dheadrace.docs.write=true test
+
+reserved-words: setup ## ask Flink's parser for its reserved words and write them into the dialect
+	@$(BIN)/python -m headrace.testing.reserved_words
 
 train-sentiment: ## train the n-gram models `sentiment` 3 and 1 again, beside other candidates
 	@$(PYTHON) scripts/setup.py --train
@@ -85,3 +97,6 @@ bench-swap: setup ## measure what a hot swap of a model costs the rows that arri
 bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
 	@$(BIN)/python -m bench.redis_connector
+
+bench-dialect: setup ## measure the Flink dialect against Flink's own parser: share of statements unchanged, statements/s
+	@$(BIN)/python -m bench.dialect

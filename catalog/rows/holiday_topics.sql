@@ -1,5 +1,5 @@
 -- The topics to begin with. Run it on a stack that is up and deployed, again whenever you have changed it:
---   headrace sql -- -f catalog/rows/holiday_topics.sql
+--   headrace sql -f catalog/rows/holiday_topics.sql
 -- A deployment does not run it: from then on the table is the analysts' (docs/holidays.md).
 USE CATALOG headrace;
 SET 'table.local-time-zone' = 'Asia/Shanghai';

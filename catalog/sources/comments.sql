@@ -29,6 +29,7 @@ CREATE TABLE comments (
     'properties.group.id' = '${kafka.group.id}',
     'properties.auto.offset.reset' = 'earliest',
     'scan.startup.mode' = '${kafka.startup.mode}',
+    'scan.startup.timestamp-millis' = '${kafka.startup.timestamp-millis}', -- a deployment may replay from a time
     -- With each message, not every 200 ms: which comments are late depends on their order, and hardly (by a bundle to the
     -- Python worker) on how fast they are read.
     'scan.watermark.emit.strategy' = 'on-event',

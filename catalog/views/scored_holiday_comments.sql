@@ -24,6 +24,7 @@ FROM (
         calendar,
         processing_time,
         -- Routed by its user: one user sees one version of the model.
+        -- lint: ignore model-called-in-several-jobs: few comments have a topic, and neither job waits for the other
         sentiment_detail(content, user_id) AS sentiment
     FROM holiday_comments
 );

@@ -74,12 +74,11 @@ def run_demo(console: Console, say: Say, keep: bool, comments: int | None, per_s
     started_stack = stack.up(say)
     started_jobs: tuple[str, ...] = ()
     try:
-        changes = Deployer(stack, say).deploy()
-        started_jobs = tuple(job.files.name for job in changes.start)
+        started_jobs = Deployer(stack, say).deploy().started()
         return _replay_and_check(console, say, stack, comments, per_second)
     finally:
         if keep:
-            say("demo: the stack stays up. Look: make status, make sql. Stop it: make down")
+            say("demo: the stack stays up. Look: make status, headrace sql. Stop it: make down")
         elif started_stack:
             stack.down(say)
         elif started_jobs:

@@ -1,4 +1,4 @@
-"""The catalog's objects as files: what the persistent catalog keeps of each table, view and function.
+"""The catalog's objects: what the persistent catalog keeps of each table, view and function.
 
 The catalog (flink/, package io.headrace.flink.catalog) keeps one JSON file an object below
 `<path>/<database>/<kind>/`. Two catalogs hold the same objects when these files are the same.
@@ -7,6 +7,7 @@ The catalog (flink/, package io.headrace.flink.catalog) keeps one JSON file an o
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,45 @@ class CatalogObject:
 
     def drop_statement(self) -> str:
         return f"DROP {self.kind} IF EXISTS `{self.name}`"
+
+
+def created_object(create: str) -> CatalogObject:
+    """Kind and name of the object that a CREATE statement creates.
+
+    Raises:
+        DeployError: it creates something else.
+    """
+    match = re.match(
+        r"CREATE\s+(?:OR\s+(?:ALTER|REPLACE)\s+)?(TABLE|VIEW|FUNCTION)\s+(?:IF\s+NOT\s+EXISTS\s+)?"
+        r"((?:`[^`]+`|\w+)(?:\.(?:`[^`]+`|\w+))*)",
+        create,
+        re.IGNORECASE,
+    )
+    if not match:
+        raise DeployError(f"{create[:60]} …: only CREATE TABLE, VIEW and FUNCTION belong into catalog/")
+    return CatalogObject(match.group(1).upper(), match.group(2).split(".")[-1].strip("`"))
+
+
+class CatalogSnapshot:
+    """The files of a catalog at one moment, to be put back as they were."""
+
+    def __init__(self, catalog: Path, database: str = "default") -> None:
+        self._folder = catalog / database
+        self._files = {file: file.read_bytes() for file in self._now()}
+
+    def restore(self) -> None:
+        """Puts back what differs, each file whole."""
+        for file in self._now():
+            if file not in self._files:
+                file.unlink(missing_ok=True)
+        for file, content in self._files.items():
+            if not file.exists() or file.read_bytes() != content:
+                temporary = file.with_name(f".{file.name}.restored")
+                temporary.write_bytes(content)
+                temporary.replace(file)
+
+    def _now(self) -> list[Path]:
+        return [file for kind in KINDS for file in sorted((self._folder / kind).glob("*.json"))]
 
 
 def read_objects(catalog: Path, database: str = "default") -> dict[CatalogObject, dict[str, Any]]:

@@ -13,9 +13,10 @@ from typing import Any
 
 import yaml
 
-from headrace.deploy.catalog_objects import CatalogObject, read_objects
+from headrace.deploy.catalog_objects import CatalogObject, created_object, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
 from headrace.deploy.functions import check_functions
+from headrace.deploy.records import SqlStatement, StoredObject
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError, run_script
 from headrace.errors import DeployError
@@ -39,6 +40,15 @@ class CompiledProject:
     project: Project
     objects: dict[CatalogObject, dict[str, Any]]
     jobs: tuple[CompiledJob, ...]
+
+    def stored_objects(self) -> dict[str, StoredObject]:
+        """The catalog's objects as the record keeps them, in the order in which they can be created."""
+        found = {}
+        for statement in self.project.catalog:
+            key = created_object(statement.text)
+            created_by = SqlStatement(file=statement.file, text=statement.text)
+            found[str(key)] = StoredObject(content=self.objects[key], statement=created_by)
+        return found
 
     def kafka_topics(self) -> set[str]:
         """The topics that its tables name."""
@@ -97,7 +107,7 @@ def _scratch_configuration(settings: Settings, folder: Path) -> Path:
 def _compiled(job: JobFiles, plan: CompiledPlan, objects: dict[CatalogObject, dict[str, Any]]) -> CompiledJob:
     used = {("TABLE", name) for name in plan.table_names()} | {("FUNCTION", name) for name in plan.function_names()}
     made_from = {
-        "plan": plan.to_json(),
+        "plan": plan.without_ids(),
         "objects": {str(key): content for key, content in objects.items() if (key.kind, key.name) in used},
         "settings": [statement.text for statement in job.settings],
     }

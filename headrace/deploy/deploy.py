@@ -1,216 +1,165 @@
-"""`headrace deploy` and `headrace undeploy`: make the stack run what the SQL files say, and nothing else."""
+"""`headrace plan`, `headrace deploy` and `headrace undeploy`: make the stack run what the SQL files say."""
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from headrace.deploy.catalog_objects import CatalogObject, read_objects
-from headrace.deploy.compile import CompiledJob, CompiledProject, compile_project
-from headrace.deploy.deployments import DeployedJob, Deployments
-from headrace.deploy.flink_rest import FlinkRest
-from headrace.deploy.script import Script
-from headrace.deploy.sql_client import run_script
-from headrace.deploy.topics import create_topics
+from headrace.deploy.catalog_objects import created_object
+from headrace.deploy.compile import CompiledProject, compile_project
+from headrace.deploy.lock import deployment_lock
+from headrace.deploy.origin import Origin, origin_of
+from headrace.deploy.plan import Action, JobPlan, Plan, job_statements, make_plan
+from headrace.deploy.records import Deployment
+from headrace.deploy.runner import Start
+from headrace.deploy.state_choice import StateChoice, check_choice
+from headrace.deploy.target import Target
+from headrace.deploy.topics import create_topics, missing_topics
+from headrace.deploy.upgrade import Upgrade, now
 from headrace.errors import DeployError
-from headrace.flinksql.statements import Statement
 from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.stack.stack import Stack
 
 Say = Callable[[str], None]
-_JOB_ID = re.compile(r"Job ID: ([0-9a-f]{32})")
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What a deployment would do.
-
-    Attributes:
-        create, replace, drop: objects of the catalog.
-        start: jobs that do not run; `resume` says for each from where (None: from the beginning).
-        restart: jobs that run, but not as their files say now.
-        stop: jobs that run and have no folder in `sql/` any more.
-    """
-
-    create: tuple[CatalogObject, ...]
-    replace: tuple[CatalogObject, ...]
-    drop: tuple[CatalogObject, ...]
-    start: tuple[CompiledJob, ...]
-    restart: tuple[CompiledJob, ...]
-    stop: tuple[DeployedJob, ...]
-    unchanged: tuple[str, ...]
-
-    def are_none(self) -> bool:
-        return not (self.create or self.replace or self.drop or self.start or self.restart or self.stop)
 
 
 class Deployer:
     """Deploys the SQL files below a folder to a stack that runs."""
 
     def __init__(self, stack: Stack, say: Say, root: Path = PROJECT) -> None:
-        self._settings = stack.settings
-        self._addresses = stack.addresses
+        self._target = Target(stack, say)
         self._say = say
         self._root = root
-        self._rest = FlinkRest(self._addresses.flink_rest_url)
-        self._deployments = Deployments(self._settings)
-        self._catalog = self._settings.stack / "catalog"
 
-    def deploy(self) -> Changes:
-        """Checks everything first, then changes what differs.
+    def plan(self) -> Plan:
+        """What `deploy` would do; changes nothing.
 
         Raises:
-            DeployError, StatementError: nothing was changed when Flink refuses a statement.
+            DeployError, StatementError: Flink refuses a statement.
+        """
+        return self._plan()[0]
+
+    def deploy(self, choice: StateChoice | None = None, wait_seconds: float = 0) -> Plan:
+        """Checks everything first, then changes what differs; when that fails, all is put back.
+
+        Args:
+            choice: what becomes of state that cannot be carried over; None: nothing is done where there is any.
+            wait_seconds: how long another deployment may take to end.
+
+        Returns:
+            What it has done.
+
+        Raises:
+            DeployError, StatementError, SqlClientError: with the reason, and what runs now.
         """
         started = time.monotonic()
-        compiled = compile_project(self._settings, read_project(self._root))
-        count = sum(len(job.files.inserts) for job in compiled.jobs)
-        self._say(
-            f"deploy: Flink accepts {len(compiled.objects)} catalog objects and {count} features in "
-            f"{len(compiled.jobs)} jobs ({time.monotonic() - started:.0f} s)"
-        )
-        changes = self.changes(compiled)
-        if changes.are_none():
-            for name in changes.unchanged:
-                self._rest.await_running(self._deployments.jobs()[name].job_id, is_new=False)
-            self._say("deploy: nothing to change")
-            return changes
-        partitions = self._settings.topic_partitions
-        for topic in create_topics(self._addresses.kafka_bootstrap_servers, compiled.kafka_topics(), partitions):
-            self._say(f"deploy: topic {topic} created, {partitions} partition(s)")
-        self._stop_jobs(changes)
-        self._change_catalog(changes, compiled)
-        for job in (*changes.start, *changes.restart):
-            self._start(job, compiled.project.session)
+        with deployment_lock(self._target.records.folder, wait_seconds):
+            self._target.cancel_interrupted()
+            plan, compiled = self._plan()
+            check_choice(plan, choice or StateChoice(), compiled)
+            if plan.is_empty():
+                for job in plan.jobs:
+                    if job.current and job.current.job_id:
+                        self._target.rest.await_running(job.current.job_id, is_new=False)
+                self._say("deploy: nothing to change")
+                return plan
+            self._apply(plan, compiled, choice or StateChoice())
         self._say(f"deploy: done in {time.monotonic() - started:.0f} s")
-        return changes
+        return plan
 
     def undeploy(self) -> list[str]:
         """Stops every deployed job with a savepoint, from which the next deployment goes on. Tables stay."""
         stopped = []
-        for job in self._deployments.jobs().values():
-            if self._runs(job):
-                self._stop(job)
-                stopped.append(job.name)
+        with deployment_lock(self._target.records.folder, 0):
+            for name, current in self._target.records.all_current().items():
+                if current.outcome == "running" and self._target.rest.is_alive(str(current.job_id)):
+                    self._target.upgrade([]).stop(current)
+                    stopped.append(name)
         return stopped
 
-    def changes(self, compiled: CompiledProject) -> Changes:
-        """What differs between the files and the stack."""
-        there = read_objects(self._catalog)
-        wanted = compiled.objects
-        made_by_us = set(self._deployments.catalog_objects())
-        deployed = self._deployments.jobs()
-        start, restart, unchanged = [], [], []
-        for job in compiled.jobs:
-            before = deployed.get(job.files.name)
-            if before is None or not self._runs(before):
-                self._refuse_stranger(job.files.name)
-                start.append(job)
-            elif before.fingerprint != job.fingerprint:
-                restart.append(job)
-            else:
-                unchanged.append(job.files.name)
-        names = {job.files.name for job in compiled.jobs}
-        return Changes(
-            create=tuple(key for key in wanted if key not in there),
-            replace=tuple(key for key in wanted if key in there and there[key] != wanted[key]),
-            drop=tuple(key for key in there if key not in wanted and str(key) in made_by_us),
-            start=tuple(start),
-            restart=tuple(restart),
-            stop=tuple(job for job in deployed.values() if job.name not in names and self._runs(job)),
-            unchanged=tuple(unchanged),
+    def _plan(self) -> tuple[Plan, CompiledProject]:
+        started = time.monotonic()
+        target = self._target
+        compiled = compile_project(target.settings, read_project(self._root))
+        count = sum(len(job.files.inserts) for job in compiled.jobs)
+        self._say(
+            f"plan: Flink accepts {len(compiled.objects)} catalog objects and {count} features in "
+            f"{len(compiled.jobs)} jobs ({time.monotonic() - started:.0f} s)"
         )
+        topics = missing_topics(target.addresses.kafka_bootstrap_servers, compiled.kafka_topics())
+        return make_plan(compiled, target.records, target.rest, target.settings.stack, tuple(topics)), compiled
 
-    def _runs(self, job: DeployedJob) -> bool:
-        return any(running.id == job.job_id for running in self._rest.jobs())
+    def _apply(self, plan: Plan, compiled: CompiledProject, choice: StateChoice) -> None:
+        target = self._target
+        partitions = target.settings.topic_partitions
+        create_topics(target.addresses.kafka_bootstrap_servers, plan.topics, partitions)
+        for topic in plan.topics:
+            self._say(f"topic {topic}: created, {partitions} partition(s)")
+        session = [statement.text for statement in compiled.project.session]
+        origin = origin_of(self._root)
+        upgrade = target.upgrade(session)
+        try:
+            if plan.create or plan.replace or plan.drop:
+                upgrade.change_catalog(target.snapshot(), lambda: self._change_catalog(plan, compiled))
+            # Those that go first: another job may write their features from now on, and need their slots.
+            for job in plan.with_action(Action.REMOVED):
+                if job.runs and job.current:
+                    upgrade.stop(job.current)
+            for job in plan.with_action(Action.CHANGED, Action.RESUMED, Action.NEW):
+                self._start(upgrade, job, choice, origin)
+        except BaseException as error:
+            what_runs = upgrade.take_back(str(error) or type(error).__name__)
+            if not isinstance(error, Exception):
+                self._say(f"deploy: interrupted. {what_runs}")
+                raise
+            raise DeployError(f"{error}\nThe deployment is taken back. {what_runs}") from error
+        upgrade.complete()
+        target.records.save_catalog(compiled.stored_objects())
 
-    def _refuse_stranger(self, name: str) -> None:
-        """A job of that name which we did not start would write the same features a second time."""
-        for running in self._rest.jobs():
-            if running.name == name:
-                raise DeployError(
-                    f"job {name}: one of that name runs already ({running.id}), and no deployment started it. "
-                    f"Cancel it on {self._addresses.flink_rest_url}, then deploy again."
-                )
-
-    def _stop_jobs(self, changes: Changes) -> None:
-        deployed = self._deployments.jobs()
-        for job in changes.restart:
-            self._stop(deployed[job.files.name])
-        for gone in changes.stop:
-            self._stop(gone)
-            self._deployments.forget(gone.name)
-
-    def _stop(self, job: DeployedJob) -> None:
-        savepoint = self._rest.stop_with_savepoint(job.job_id)
-        self._deployments.save(job.model_copy(update={"savepoint": savepoint}))
-        self._say(f"job {job.name}: stopped with savepoint {savepoint}")
-
-    def _change_catalog(self, changes: Changes, compiled: CompiledProject) -> None:
-        script = Script()
-        for statement in compiled.project.session:
-            script.add(statement)
-        for key in (*changes.drop, *changes.replace):
-            script.add_own(key.drop_statement())
-        anew = {(key.kind, key.name) for key in (*changes.create, *changes.replace)}
-        for statement in compiled.project.catalog:
-            if _object_of(statement.text) in anew:
-                script.add(statement)
-        if changes.create or changes.replace or changes.drop:
-            run_script(self._settings, script)
-        for verb, keys in (("created", changes.create), ("replaced", changes.replace), ("dropped", changes.drop)):
+    def _change_catalog(self, plan: Plan, compiled: CompiledProject) -> None:
+        anew = {*plan.create, *plan.replace}
+        create = [(one.file, one.text) for one in compiled.project.catalog if created_object(one.text) in anew]
+        session = [statement.text for statement in compiled.project.session]
+        self._target.change_catalog(session, (*plan.drop, *plan.replace), create)
+        for verb, keys in (("created", plan.create), ("replaced", plan.replace), ("dropped", plan.drop)):
             for key in keys:
                 self._say(f"catalog: {key} {verb}")
-        self._deployments.save_catalog_objects(sorted(str(key) for key in compiled.objects))
 
-    def _start(self, job: CompiledJob, session: tuple[Statement, ...]) -> None:
-        name = job.files.name
-        state, tells = self._state_to_resume(job)
-        self._deployments.save_plan(name, job.plan.to_json())
-        script = Script()
-        for statement in (*session, *job.files.settings):
-            script.add(statement)
-        script.add_own(f"SET 'pipeline.name' = '{name}'")
-        # Without a savepoint or checkpoint the job goes on where its consumer group stands.
-        script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
-        script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
-        if state:
-            script.add_own(f"SET 'execution.state-recovery.path' = '{state}'")
-        script.add_own(f"EXECUTE PLAN '{self._deployments.plan_file(name)}'", file=f"sql/{name}")
-        printed = run_script(self._settings, script)[-1]
-        found = _JOB_ID.search(printed)
-        if not found:
-            raise DeployError(f"job {name}: the SQL client started it, but named no job id:\n{printed}")
-        job_id = found.group(1)
-        self._deployments.save(DeployedJob(name=name, job_id=job_id, fingerprint=job.fingerprint))
-        self._rest.await_running(job_id, is_new=True)
-        self._say(f"job {name}: runs ({job_id}), {tells}")
-
-    def _state_to_resume(self, job: CompiledJob) -> tuple[str | None, str]:
-        """From where a job goes on: its savepoint, else the last checkpoint that it left."""
-        before = self._deployments.jobs().get(job.files.name)
-        if before is None:
-            return None, "from the beginning of its topics"
-        if before.fingerprint != job.fingerprint:
-            return None, "changed: it goes on where it stopped in its topics, with empty windows"
-        checkpoints = self._settings.stack / "checkpoints" / before.job_id
-        left = sorted(checkpoints.glob("chk-*/_metadata"), key=lambda file: int(file.parent.name.split("-")[1]))
-        state = before.savepoint or (left[-1].parent.as_uri() if left else None)
-        return state, f"resumed from {state}" if state else "from where it stopped in its topics"
+    def _start(self, upgrade: Upgrade, job: JobPlan, choice: StateChoice, origin: Origin) -> None:
+        if job.action is Action.RESUMED and job.current:
+            upgrade.resume(job.current, Start(job.state), _tells(job, Start(job.state)))
+            return
+        if job.compiled is None or job.alignment is None:
+            raise AssertionError(job)  # a job that is new or changed has files and a plan
+        settings, inserts = job_statements(job.compiled)
+        deployment = Deployment(
+            job=job.name,
+            number=self._target.records.next_number(job.name),
+            at=now(),
+            by=origin.by,
+            commit=origin.commit,
+            dirty=origin.dirty,
+            fingerprint=job.compiled.fingerprint,
+            settings=settings,
+            inserts=inserts,
+            objects=job.objects or {},
+            highest_id=job.alignment.highest_id,
+        )
+        state = job.state
+        if job.runs and job.current:
+            state = upgrade.stop(job.current).savepoint
+        start = Start(state, leave_state=job.alignment.leaves_state)
+        if job.loses_state and choice.replay_from is not None:
+            start = Start(replay_from=choice.replay_milliseconds())
+        upgrade.start(deployment, job.alignment.plan, start, _tells(job, start))
 
 
-def _object_of(create: str) -> tuple[str, str]:
-    """Kind and name of the object that a CREATE statement creates."""
-    match = re.match(
-        r"CREATE\s+(?:OR\s+(?:ALTER|REPLACE)\s+)?(TABLE|VIEW|FUNCTION)\s+(?:IF\s+NOT\s+EXISTS\s+)?"
-        r"((?:`[^`]+`|\w+)(?:\.(?:`[^`]+`|\w+))*)",
-        create,
-        re.IGNORECASE,
-    )
-    if not match:
-        raise DeployError(f"{create[:60]} …: only CREATE TABLE, VIEW and FUNCTION belong into catalog/")
-    return match.group(1).upper(), match.group(2).split(".")[-1].strip("`")
+def _tells(job: JobPlan, start: Start) -> str:
+    """From where a job goes on."""
+    if start.replay_from is not None:
+        return "anew, from the given time in its topics"
+    if job.action is Action.NEW:
+        return "from the beginning of its topics"
+    return f"resumed from {start.state}" if start.state else "from where it stopped in its topics, without state"

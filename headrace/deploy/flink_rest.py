@@ -12,6 +12,7 @@ import httpx
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import DeployError
+from headrace.sql_gateway.cause import cause_of
 
 ENDED = frozenset({"FINISHED", "CANCELED", "FAILED", "SUSPENDED"})
 METRICS_A_REQUEST = 20
@@ -35,6 +36,7 @@ class FlinkRest:
     """A client of one JobManager."""
 
     def __init__(self, url: str) -> None:
+        self.url = url
         self._http = httpx.Client(base_url=url, timeout=30)
 
     def jobs(self) -> list[Job]:
@@ -51,6 +53,10 @@ class FlinkRest:
         answer = self._http.get(f"/jobs/{job_id}")
         return None if answer.status_code == httpx.codes.NOT_FOUND else str(_checked(answer)["state"])
 
+    def is_alive(self, job_id: str) -> bool:
+        """Whether the cluster knows a job that has not ended."""
+        return self.state(job_id) not in {*ENDED, None}
+
     def job(self, job_id: str) -> dict[str, Any]:
         """Flink's own description of a job: vertices, their states, the plan."""
         return self._get(f"/jobs/{job_id}")
@@ -59,10 +65,14 @@ class FlinkRest:
         """Flink's own description of one vertex of a job, with its subtasks and where they run."""
         return self._get(f"/jobs/{job_id}/vertices/{vertex_id}")
 
-    def metrics(self, job_id: str, vertex_id: str, subtask: int, infix: str) -> dict[str, float]:
-        """The metrics of a subtask whose ids contain `infix`, by id."""
+    def metrics(self, job_id: str, vertex_id: str, subtask: int, *infixes: str) -> dict[str, float]:
+        """The metrics of a subtask whose ids contain one of `infixes`, by id."""
         path = f"/jobs/{job_id}/vertices/{vertex_id}/subtasks/{subtask}/metrics"
-        ids = [entry["id"] for entry in _checked_list(self._http.get(path)) if infix in entry["id"]]
+        ids = [
+            entry["id"]
+            for entry in _checked_list(self._http.get(path))
+            if any(infix in entry["id"] for infix in infixes)
+        ]
         found: dict[str, float] = {}
         # Few at a time: Flink's server takes 4 KB for the line of a request.
         for start in range(0, len(ids), METRICS_A_REQUEST):
@@ -70,10 +80,26 @@ class FlinkRest:
             found.update({entry["id"]: float(entry["value"]) for entry in _checked_list(answer)})
         return found
 
+    def job_metrics(self, job_id: str, *names: str) -> dict[str, float]:
+        """Metrics of a whole job by name, those that it has."""
+        answer = self._http.get(f"/jobs/{job_id}/metrics", params={"get": ",".join(names)})
+        return {entry["id"]: float(entry["value"]) for entry in _checked_list(answer)}
+
+    def checkpoints(self, job_id: str) -> dict[str, Any]:
+        """Flink's own account of a job's checkpoints."""
+        return self._get(f"/jobs/{job_id}/checkpoints")
+
+    def cancel(self, job_id: str) -> None:
+        """Ends a job without a savepoint, if the cluster knows it, and waits for its end."""
+        if not self.is_alive(job_id):
+            return
+        self._http.patch(f"/jobs/{job_id}", params={"mode": "cancel"})
+        self._await(lambda: not self.is_alive(job_id), f"job {job_id} did not end", seconds=60)
+
     def last_error(self, job_id: str) -> str:
-        """The root exception of a job's last failure, or an empty text."""
+        """Why a job failed last, in a sentence; an empty text where it has not."""
         entries = self._get(f"/jobs/{job_id}/exceptions").get("exceptionHistory", {}).get("entries", [])
-        return str(entries[0].get("stacktrace", "")) if entries else ""
+        return cause_of(str(entries[0].get("stacktrace", ""))).words if entries else ""
 
     def stop_with_savepoint(self, job_id: str) -> str:
         """Stops a job with a savepoint.
@@ -93,9 +119,14 @@ class FlinkRest:
 
         done = self._await(operation, f"job {job_id}: its savepoint did not complete", seconds=180)
         if "failure-cause" in done:
-            raise DeployError(f"job {job_id}: no savepoint: {done['failure-cause'].get('stack-trace', '')[:2000]}")
-        self._await(lambda: self.state(job_id) in {*ENDED, None}, f"job {job_id} did not end", seconds=60)
+            cause = cause_of(str(done["failure-cause"].get("stack-trace", ""))).words
+            raise DeployError(f"job {job_id}: Flink can take no savepoint: {cause}")
+        self._await(lambda: not self.is_alive(job_id), f"job {job_id} did not end", seconds=60)
         return str(done["location"])
+
+    def all_tasks_run(self, job_id: str) -> bool:
+        """Whether every task of a job runs, or has come to its end."""
+        return _all_run(self.job(job_id))
 
     def await_running(self, job_id: str, is_new: bool) -> None:
         """Waits until each task of a job runs.
@@ -112,9 +143,24 @@ class FlinkRest:
             job = self.job(job_id)
             if job["state"] in ENDED or (is_new and self.last_error(job_id)):
                 raise DeployError(f"job {job['name']}: {job['state'].lower()}: {self.last_error(job_id)}")
-            return all(vertex["status"] in {"RUNNING", "FINISHED"} for vertex in job["vertices"])
+            return _all_run(job)
 
         self._await(runs, f"job {job_id} does not run", seconds=120)
+
+    def await_checkpoint(self, job_id: str) -> None:
+        """Waits until a job that was just started has completed a checkpoint, or come to its end.
+
+        Raises:
+            DeployError: it fails before, with Flink's reason, or takes over two minutes.
+        """
+
+        def has_completed() -> bool:
+            state, error = self.state(job_id), self.last_error(job_id)
+            if error or state in ENDED - {"FINISHED"}:
+                raise DeployError(f"job {job_id}: {str(state).lower()}: {error}")
+            return state == "FINISHED" or self.checkpoints(job_id)["counts"]["completed"] > 0
+
+        self._await(has_completed, f"job {job_id} completes no checkpoint", seconds=120)
 
     def _get(self, path: str) -> dict[str, Any]:
         return _checked(self._http.get(path))
@@ -130,6 +176,10 @@ class FlinkRest:
         if not result:
             raise DeployError(f"{self._http.base_url}: {otherwise} within {seconds:.0f} s. See: headrace status")
         return result
+
+
+def _all_run(job: dict[str, Any]) -> bool:
+    return bool(job["vertices"]) and all(vertex["status"] in {"RUNNING", "FINISHED"} for vertex in job["vertices"])
 
 
 def _checked(answer: httpx.Response) -> dict[str, Any]:

@@ -67,7 +67,13 @@ def run_script(settings: Settings, script: Script, conf: Path | None = None) -> 
         file.write_text(f"SET 'sql-client.verbose' = 'true';\n{script}", encoding="utf-8")
         result = subprocess.run(
             [BIN / "sql-client.sh", "-hist", Path(folder) / "history", "-f", file],
-            env={**os.environ, **flink_environment(settings, conf), "FLINK_LOG_DIR": folder},
+            # It lives for seconds: a collector with threads of its own only takes time from what it does.
+            env={
+                **os.environ,
+                **flink_environment(settings, conf),
+                "FLINK_LOG_DIR": folder,
+                "JVM_ARGS": "-XX:+UseSerialGC",
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

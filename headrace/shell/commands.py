@@ -11,7 +11,7 @@ from rich.text import Text
 from headrace.errors import ShellError
 from headrace.flinksql.statements import Statement
 from headrace.shell import saving
-from headrace.shell.mending import quoted
+from headrace.shell.mending import outer_limit, quoted
 from headrace.shell.script import Command
 from headrace.shell.shell import LeaveError, Shell
 from headrace.sql_gateway.client import Row
@@ -102,7 +102,8 @@ def _save(shell: Shell, arguments: tuple[str, ...]) -> None:
     if not shell.last_query:
         raise ShellError("\\save: no query was run yet. Run it, look at its rows, then save it.")
     saving.refuse_taken(root, asked.feature, shell.names.tables())
-    columns = saving.result_columns(shell.session, shell.last_query)
+    query = saving.without_limit(shell.last_query, outer_limit(shell.last_query) is not None)
+    columns = saving.result_columns(shell.session, query)
     names = [column.name for column in columns]
     jobs = sorted(folder.name for folder in (root / "sql").glob("*/"))
     job = asked.job or _ask(
@@ -111,14 +112,14 @@ def _save(shell: Shell, arguments: tuple[str, ...]) -> None:
     key = asked.key or _ask(
         shell,
         f"columns of the primary key ({', '.join(names)})",
-        ", ".join(saving.likely_key(shell.last_query, columns)),
+        ", ".join(saving.likely_key(query, columns)),
         "key",
     )
     about = asked.about or _ask(shell, "what readers find there, in one sentence", "", "about")
     feature = saving.Feature(
         name=asked.feature,
         job=job,
-        query=shell.last_query,
+        query=query,
         columns=columns,
         key=tuple(part.strip() for part in key.split(",") if part.strip()),
         about=about,

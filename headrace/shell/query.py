@@ -172,7 +172,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, was_subm
     patience = time.monotonic() + (0 if was_submitted else ON_ITS_WAY_SECONDS)
 
     def has_ended() -> bool:
-        running = [(job, status) for job, shown, status in _jobs(session) if shown == name and status not in _ENDED]
+        running = [(job, status) for job, shown, status in jobs(session) if shown == name and status not in _ENDED]
         for job, status in running:
             if job not in asked and status not in {"CANCELLING", "FAILING"}:
                 asked.add(job)
@@ -192,7 +192,7 @@ def end_query(session: GatewaySession, operation: Operation, name: str, was_subm
         )
 
 
-def _jobs(session: GatewaySession) -> list[tuple[str, str, str]]:
+def jobs(session: GatewaySession) -> list[tuple[str, str, str]]:
     """Id, name and status of each job that the cluster knows."""
     return [(str(row[0]), str(row[1]), str(row[2])) for row in session.rows("SHOW JOBS")]
 

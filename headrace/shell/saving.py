@@ -16,6 +16,7 @@ NAME = re.compile(r"[a-z_][a-z0-9_]*")
 # Columns that tell of two rows which one is the newer, the best first.
 TIMES = ("window_end", "event_time", "window_time")
 DEDUPLICATE = "ON CONFLICT DO DEDUPLICATE"
+_PLACEHOLDER = re.compile(r"\$\{([\w.-]+)\}")
 _TIME_ATTRIBUTE = re.compile(r" \*(?:ROWTIME|PROCTIME)\*")
 
 
@@ -98,6 +99,15 @@ def refuse_taken(root: Path, name: str, tables: Sequence[str]) -> None:
         )
 
 
+def without_limit(query: str, has_limit: bool) -> str:
+    """A query as a feature has it: all of its rows.
+
+    >>> without_limit("SELECT a FROM t\\nLIMIT 5", has_limit=True)
+    'SELECT a FROM t'
+    """
+    return re.sub(r"\s+LIMIT\s+\d+\s*$", "", query, flags=re.IGNORECASE) if has_limit else query
+
+
 def result_columns(session: GatewaySession, query: str) -> tuple[Column, ...]:
     """The columns of a query's result, as Flink types them; the query is not run.
 
@@ -132,6 +142,8 @@ def refuse_wrong(feature: Feature) -> None:
     wrong = [name for name in feature.key if name not in names]
     if wrong or not feature.key:
         raise ShellError(f"\\save: no column '{', '.join(wrong)}' in the result. Choose of: {', '.join(names)}")
+    if not re.fullmatch(r"\d+ ?[a-z]+", feature.ttl):
+        raise ShellError(f"\\save: '{feature.ttl}' is no time. Write, for example, --ttl '7 d'")
     if not feature.about.strip() or not feature.about.isprintable():
         raise ShellError("\\save: readers should know what they find. Say it in one line: --about '…'")
 
@@ -194,7 +206,10 @@ def write(feature: Feature, root: Path, quoted: Callable[[str], str], insert: st
 
 @contextlib.contextmanager
 def _temporary_table(session: GatewaySession, feature: Feature, quoted: Callable[[str], str]) -> Iterator[None]:
-    session.rows(feature.table(quoted).replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
+    # The catalog fills placeholders in its own tables only.
+    properties = session.properties()
+    filled = _PLACEHOLDER.sub(lambda found: properties.get(f"headrace.{found[1]}", found[0]), feature.table(quoted))
+    session.rows(filled.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1))
     try:
         yield
     finally:

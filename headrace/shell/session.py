@@ -43,10 +43,17 @@ def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: b
     # Into a file or pipe, lines are as long as they need to be.
     out = Console(highlight=False, width=None if sys.stdout.isatty() else 1_000_000)
     notes = out if is_interactive else Console(stderr=True, highlight=False)
-    with GatewaySession(gateway) as session, GatewaySession(gateway) as beside:
-        for opened in (session, beside):
-            opened.keep_alive()
-            start(opened, root)
+    with contextlib.ExitStack() as opened:
+
+        def open_session() -> GatewaySession:
+            session = opened.enter_context(GatewaySession(gateway))
+            session.keep_alive()
+            start(session, root)
+            return session
+
+        session = open_session()
+        # Completion asks while the analyst types, and a query may still be ending.
+        beside = open_session() if is_interactive else session
 
         def writer() -> Writer:
             if is_json:

@@ -14,11 +14,11 @@ from rich.text import Text
 from headrace.errors import ShellError
 from headrace.flinksql.statements import Statement
 from headrace.shell import explanation, timing
-from headrace.shell.mending import mend, outer_limit
+from headrace.shell.mending import mend, outer_limit, syntax_error
 from headrace.shell.names import CatalogNames
-from headrace.shell.query import Outcome, has_updates, run_query, run_statement
+from headrace.shell.query import Outcome, has_updates, jobs, run_query, run_statement
 from headrace.shell.writers import Writer
-from headrace.sql_gateway.cause import Position, underlined
+from headrace.sql_gateway.cause import underlined
 from headrace.sql_gateway.client import Column, GatewaySession, Row, StatementFailedError
 
 _QUERIES = frozenset({"SELECT", "VALUES", "WITH", "("})
@@ -150,8 +150,9 @@ class Shell:
         job = outcome.job_id or (collected.rows[0].values[0] if collected.rows else None)
         if self.options.is_json:
             self.show((Column("job_id", "STRING"),), (Row("+I", (job,)),))
-        else:
-            self.note(f"job {job} runs; see it: SHOW JOBS; end it: STOP JOB '{job}'")
+            return
+        status = next((status.lower() for found, _, status in jobs(self.session) if found == job), "unknown")
+        self.note(f"job {job}: {status}" + ("" if status == "finished" else f"; end it: STOP JOB '{job}'"))
 
     def _explain(self, text: str) -> Outcome:
         words = text.split(maxsplit=2)
@@ -219,11 +220,13 @@ class _AfterStatus:
 
 
 def _refusal(statement: Statement, sent: str, error: StatementFailedError) -> str:
-    """Place, fact, and the text underlined."""
-    words, position = error.cause.words, error.cause.position
-    place = ""
-    if statement.file:
-        line = statement.line + (position.line - 1 if position else 0)
-        place = f"{statement.file}:{line}: "
-    marked = underlined(sent, position) if isinstance(position, Position) else ""
-    return f"{place}{words}" + (f"\n{marked}" if marked else "")
+    """Place, fact, and the text underlined; of syntax the dialect tells more than Flink's parser."""
+    position = error.cause.position
+    syntax = syntax_error(sent) if error.cause.is_syntax else None
+    fact = syntax.fact if syntax else error.cause.words
+    line = syntax.line if syntax else position.line if position else 1
+    place = f"{statement.file}:{statement.line + line - 1}: " if statement.file else ""
+    if syntax:
+        return f"{place}{fact}.\n{syntax.underlined}"
+    marked = underlined(sent, position) if position else ""
+    return f"{place}{fact}" + (f"\n{marked}" if marked else "")

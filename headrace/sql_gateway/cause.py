@@ -52,10 +52,12 @@ class Cause:
     Attributes:
         words: the deepest cause that says something, without class names, stack frames and positions.
         position: the place in the statement, where Flink names one.
+        is_syntax: whether Flink's parser could not read the statement.
     """
 
     words: str
     position: Position | None = None
+    is_syntax: bool = False
 
 
 def cause_of(trace: str) -> Cause:
@@ -75,7 +77,7 @@ def cause_of(trace: str) -> Cause:
         if words and (not _EMPTY.match(words) or _PYTHON_TRACE.search(words) or _ENCOUNTERED.search(words))
     ]
     if told:
-        return Cause(_short(told[-1]), position)
+        return Cause(_short(told[-1]), position, any("SqlParse" in name for name, _ in causes))
     # Only wrappers: the innermost class has a name at least.
     names = [name.rpartition(".")[2] for name, _ in causes]
     words = causes[-1][1] if causes and causes[-1][1] else trace.strip()

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.calcite.config.Lex;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
@@ -14,6 +16,7 @@ import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.sql.parser.impl.FlinkSqlParserImpl;
+import org.apache.flink.sql.parser.impl.FlinkSqlParserImplConstants;
 import org.apache.flink.sql.parser.validate.FlinkSqlConformance;
 import org.apache.flink.table.operations.Operation;
 import org.apache.flink.table.planner.parse.ExtendedParser;
@@ -21,7 +24,7 @@ import org.apache.flink.table.planner.parse.ExtendedParser;
 /**
  * Answers what Flink's parser makes of statements: a line of JSON each way.
  *
- * <p>The settings are those of Flink's planner (PlannerContext, ParserImpl): first the client's own commands, then the
+ * <p>A null is answered with the words that the grammar knows. The settings are those of Flink's planner (PlannerContext, ParserImpl): first the client's own commands, then the
  * grammar, with Java's lexical rules and identifiers of up to 256 characters.
  */
 public class FlinkParserServer {
@@ -38,7 +41,8 @@ public class FlinkParserServer {
     PrintStream output = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     for (String line = input.readLine(); line != null; line = input.readLine()) {
-      output.println(json.writeValueAsString(answer(json.readValue(line, String.class))));
+      String statement = json.readValue(line, String.class);
+      output.println(json.writeValueAsString(statement == null ? keywords() : answer(statement)));
     }
   }
 
@@ -56,6 +60,18 @@ public class FlinkParserServer {
       answer.put("error", String.valueOf(refused));
     }
     return answer;
+  }
+
+  /** The words that the grammar knows, in capitals. */
+  private static Map<String, Object> keywords() {
+    return Map.of(
+        "keywords",
+        Stream.of(FlinkSqlParserImplConstants.tokenImage)
+            .filter(image -> image.matches("\"[A-Z_0-9]+\""))
+            .map(image -> image.substring(1, image.length() - 1))
+            .sorted()
+            .distinct()
+            .collect(Collectors.toList()));
   }
 
   private static String normalised(String statement) throws SqlParseException {

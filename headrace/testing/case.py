@@ -4,6 +4,8 @@
     tests/sql/<job>/<case>/input/<source>.jsonl       a line is a message, as it stands in the topic; it may be no JSON
                                                       of a table in which rows are looked up, a line is a row as JSON
     tests/sql/<job>/<case>/expected/<feature>.jsonl   a line is a row, as a reader of the table finds it at the end
+    tests/sql/<job>/<case>/arrival.jsonl              in which order the messages of several sources come, and when;
+                                                      without it, one source after the other (arrival.py)
 
 A field that an expected row does not name is not compared, nor is a feature without a file. An empty file says that
 the feature has no rows.
@@ -13,6 +15,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,8 @@ from headrace.errors import HeadraceError
 Row = dict[str, Any]
 
 START = datetime.datetime(2026, 11, 1, 8, tzinfo=datetime.UTC)
+CASE_FILE = "case.yaml"
+ARRIVAL_FILE = "arrival.jsonl"
 
 
 class CaseError(HeadraceError):
@@ -37,7 +42,12 @@ class CaseSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     description: str = Field(description="What the case shows")
-    start: AwareDatetime = Field(START, description="When Kafka took each of the messages")
+    start: AwareDatetime = Field(
+        START, description="When Kafka took each message whose time arrival.jsonl does not say"
+    )
+    now: AwareDatetime | None = Field(
+        None, description="What CURRENT_TIMESTAMP and the other time functions say; by default `start`"
+    )
     scores: dict[str, float | None] | None = Field(
         None, description="Each text's score, instead of the model's own; for null the model fails"
     )
@@ -53,6 +63,7 @@ class Case:
         settings: the content of case.yaml.
         inputs: lines of each source.
         expected: rows of each feature that is compared.
+        arrival: lines of arrival.jsonl; None without the file.
     """
 
     job: str
@@ -60,6 +71,7 @@ class Case:
     settings: CaseSettings
     inputs: dict[str, list[str]]
     expected: dict[str, list[Row]]
+    arrival: list[str] | None = None
 
     @property
     def name(self) -> str:
@@ -83,12 +95,55 @@ def read_case(folder: Path) -> Case:
     Raises:
         CaseError: a file is missing or cannot be read.
     """
-    inputs = {file.stem: _lines(file) for file in sorted(folder.glob("input/*.jsonl"))}
+    inputs = {file.stem: read_lines(file) for file in sorted(folder.glob("input/*.jsonl"))}
     expected = {file.stem: _rows(file) for file in sorted(folder.glob("expected/*.jsonl"))}
     for name, found in (("input/<source>", inputs), ("expected/<feature>", expected)):
         if not found:
             raise CaseError(f"{folder}: there is no {name}.jsonl. Add one, or remove the folder.")
-    return Case(folder.parent.name, folder, _settings(folder / "case.yaml"), inputs, expected)
+    arrival = folder / ARRIVAL_FILE
+    return Case(
+        folder.parent.name,
+        folder,
+        _settings(folder / CASE_FILE),
+        inputs,
+        expected,
+        read_lines(arrival) if arrival.exists() else None,
+    )
+
+
+def select_cases(cases: Sequence[Case], names: Sequence[str]) -> list[Case]:
+    """The cases that are meant by `<job>` or `<job>/<case>`; all of them if nothing is named.
+
+    Raises:
+        CaseError: a name fits none.
+    """
+    for name in names:
+        if name not in {case.job for case in cases} | {case.name for case in cases}:
+            raise CaseError(f"{name}: there is no such job or case. There are {', '.join(c.name for c in cases)}.")
+    return [case for case in cases if not names or case.job in names or case.name in names]
+
+
+def read_lines(file: Path) -> list[str]:
+    """The lines of a file that ends with a line break, or does not.
+
+    Raises:
+        CaseError: the file is not UTF-8.
+    """
+    try:
+        # Neither splitlines() nor universal newlines: a message may hold U+2028, a form feed or a carriage return.
+        text = file.read_bytes().decode("utf-8").removesuffix("\n")
+    except UnicodeDecodeError as error:
+        raise CaseError(
+            f"{file}: byte {error.start} is not UTF-8. Write the message in Base64, and say so in {ARRIVAL_FILE}: "
+            '"encoding": "base64".'
+        ) from error
+    return text.split("\n") if text else []
+
+
+def write_lines(file: Path, lines: Sequence[str]) -> None:
+    """Writes what `read_lines` reads."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes("".join(f"{line}\n" for line in lines).encode())
 
 
 def _settings(file: Path) -> CaseSettings:
@@ -100,15 +155,9 @@ def _settings(file: Path) -> CaseSettings:
         raise CaseError(f"{file}: {error}. Its fields are {', '.join(CaseSettings.model_fields)}.") from error
 
 
-def _lines(file: Path) -> list[str]:
-    # Not splitlines(): a message may hold U+2028 or a form feed.
-    text = file.read_text(encoding="utf-8").removesuffix("\n")
-    return text.split("\n") if text else []
-
-
 def _rows(file: Path) -> list[Row]:
     rows = []
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in enumerate(read_lines(file), start=1):
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:

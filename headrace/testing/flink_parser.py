@@ -75,28 +75,33 @@ class FlinkSqlParser:
         Raises:
             RuntimeError: the JVM has ended.
         """
+        answers = self._send([json.dumps(statement) for statement in statements])
+        return [Answer(a.get("normalised"), a.get("error"), a.get("line"), a.get("column")) for a in answers]
+
+    def keywords(self) -> list[str]:
+        """The words that Flink's grammar knows, in capitals; most of them may be names too."""
+        words: list[str] = self._send(["null"])[0]["keywords"]
+        return words
+
+    def _send(self, requests: list[str]) -> list[dict[str, Any]]:
         process = self._process
         assert process.stdin and process.stdout and process.stderr  # noqa: S101, PT018
-        lines = [json.dumps(statement) + "\n" for statement in statements]
 
-        def send() -> None:
+        def write() -> None:
             assert process.stdin  # noqa: S101
-            process.stdin.writelines(lines)
+            process.stdin.writelines(f"{request}\n" for request in requests)
             process.stdin.flush()
 
         # Beside the reading: with thousands of statements both pipes would be full.
-        sender = threading.Thread(target=send)
-        sender.start()
-        answers: list[Answer] = []
-        for _ in lines:
+        writer = threading.Thread(target=write)
+        writer.start()
+        answers: list[dict[str, Any]] = []
+        for _ in requests:
             line = process.stdout.readline()
             if not line:
                 raise RuntimeError(f"Flink's parser has ended: {process.stderr.read()[-2000:]}")
-            answer: dict[str, Any] = json.loads(line)
-            answers.append(
-                Answer(answer.get("normalised"), answer.get("error"), answer.get("line"), answer.get("column"))
-            )
-        sender.join()
+            answers.append(json.loads(line))
+        writer.join()
         return answers
 
     def accepts(self, statement: str) -> bool:

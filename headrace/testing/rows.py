@@ -1,10 +1,11 @@
-"""Compares a table's rows with the expected ones, in words that a person can act on."""
+"""Compares a table's rows with the expected ones."""
 
 from __future__ import annotations
 
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from headrace.testing.case import Row
@@ -12,7 +13,62 @@ from headrace.testing.case import Row
 TOLERANCE = 1e-6
 
 
-def differences(table: str, key: Sequence[str], expected: Sequence[Row], actual: Sequence[Row]) -> list[str]:
+@dataclass(frozen=True)
+class DifferingRow:
+    """A row that is there, with other fields than expected.
+
+    Attributes:
+        expected: the fields that are compared.
+        actual: all fields.
+        fields: the names of those that differ.
+    """
+
+    expected: Row
+    actual: Row
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableDifference:
+    """How a table differs from what is expected; false if it does not.
+
+    Attributes:
+        table: its name.
+        key: columns of its primary key.
+        missing: expected rows that are not there.
+        unexpected: rows that are there and not expected.
+        differing: rows with other fields.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    missing: tuple[Row, ...]
+    unexpected: tuple[Row, ...]
+    differing: tuple[DifferingRow, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.unexpected or self.differing)
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs."""
+        differing = [
+            {
+                "expected": row.expected,
+                "actual": {field: row.actual.get(field) for field in row.expected},
+                "fields": list(row.fields),
+            }
+            for row in self.differing
+        ]
+        return {
+            "table": self.table,
+            "key": list(self.key),
+            "missing": list(self.missing),
+            "unexpected": list(self.unexpected),
+            "differing": differing,
+        }
+
+
+def difference(table: str, key: Sequence[str], expected: Sequence[Row], actual: Sequence[Row]) -> TableDifference:
     """How a table differs from what is expected.
 
     Args:
@@ -20,21 +76,37 @@ def differences(table: str, key: Sequence[str], expected: Sequence[Row], actual:
         key: columns of its primary key; rows of a table without one are compared in any order.
         expected: rows, each with at least the fields that are to be compared.
         actual: rows with all fields.
-
-    Returns:
-        One text per row that is missing, unexpected or has other fields; none if the tables are equal.
     """
     pairs, missing, unexpected = _by_key(key, expected, actual) if key else _by_likeness(expected, actual)
-    return [
-        *(
-            f"{table} {_name(key, want)}: field {field}: expected {_text(value)}, actual {_text_of(got, field)}"
-            for want, got in pairs
-            for field, value in want.items()
-            if not (field in got and equal(value, got[field]))
-        ),
-        *(f"{table} {_name(key, row)}: missing: {_text(row)}" for row in missing),
-        *(f"{table} {_name(key, row)}: unexpected: {_text(row)}" for row in unexpected),
-    ]
+    differing = []
+    for want, got in pairs:
+        fields = tuple(field for field, value in want.items() if not (field in got and equal(value, got[field])))
+        if fields:
+            differing.append(DifferingRow(want, got, fields))
+    return TableDifference(table, tuple(key), tuple(missing), tuple(unexpected), tuple(differing))
+
+
+def accepted(expected: Sequence[Row], found: TableDifference) -> list[Row]:
+    """The expected rows as they would be if the actual ones were right.
+
+    Rows keep their order and the fields that they name; unexpected rows come last, with all fields.
+    """
+    changed = {id(row.expected): row for row in found.differing}
+    missing = {id(row) for row in found.missing}
+    rows = []
+    for row in expected:
+        if id(row) in changed:
+            actual = changed[id(row)].actual
+            rows.append(
+                {
+                    field: actual[field] if field in changed[id(row)].fields else value
+                    for field, value in row.items()
+                    if field in actual
+                }
+            )
+        elif id(row) not in missing:
+            rows.append(row)
+    return [*rows, *found.unexpected]
 
 
 def equal(expected: Any, actual: Any) -> bool:
@@ -83,20 +155,7 @@ def _likeness(want: Row, got: Row) -> int:
 
 
 def _key(key: Sequence[str], row: Row) -> tuple[str, ...]:
-    return tuple(_text(row.get(column)) for column in key)
-
-
-def _name(key: Sequence[str], row: Row) -> str:
-    columns = key or list(row)[:1]
-    return " ".join(f"{column}={_text(row.get(column))}" for column in columns)
-
-
-def _text(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _text_of(row: Row, field: str) -> str:
-    return _text(row[field]) if field in row else f"no such field; there are {', '.join(row)}"
+    return tuple(json.dumps(row.get(column), ensure_ascii=False) for column in key)
 
 
 def _is_number(value: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,22 +9,15 @@ import pytest
 from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.testing.case import Case, read_cases
-from headrace.testing.mini_cluster import MiniCluster
-from headrace.testing.rows import differences
+from headrace.testing.runner import Runner
 
 CASES = read_cases(Path(__file__).parent)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_case(case: Case, mini_cluster: Callable[[str], MiniCluster]) -> None:
-    cluster = mini_cluster(case.job)
-    rows = cluster.run(case)
-    found = [
-        text
-        for name, expected in case.expected.items()
-        for text in differences(name, cluster.keys()[name], expected, rows[name])
-    ]
-    assert not found, "\n".join([f"{case.name}: {case.settings.description}", *found])
+def test_case(case: Case, runner: Runner) -> None:
+    result = runner.run(case)
+    assert result.passed, result.to_text()
 
 
 def test_every_feature_is_in_a_case() -> None:

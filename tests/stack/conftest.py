@@ -12,7 +12,9 @@ import pytest
 
 from headrace.deploy.deploy import Deployer
 from headrace.deploy.flink_rest import FlinkRest
-from headrace.project import read_project
+from headrace.deploy.records import Records
+from headrace.deploy.state_choice import StateChoice
+from headrace.project import JobFiles, read_project
 from headrace.settings import PROJECT, Settings
 from headrace.stack.stack import Stack
 
@@ -44,13 +46,20 @@ def stack(model_repository: Path) -> Iterator[Stack]:
     own.down(say)
 
 
+def texts(job: JobFiles) -> list[str]:
+    return [insert.text for insert in job.inserts]
+
+
 @pytest.fixture
 def deployed(stack: Stack) -> Stack:
     """The stack with the project deployed, whatever an earlier test did to it."""
     stack.await_ready()
     jobs = FlinkRest(stack.addresses.flink_rest_url).jobs()
-    if {(job.name, job.state) for job in jobs} != {(job.name, "RUNNING") for job in read_project(PROJECT).jobs}:
-        Deployer(stack, say).deploy()
+    wanted = read_project(PROJECT).jobs
+    current = Records(stack.settings).all_current()
+    runs = {(job.name, job.state) for job in jobs} == {(job.name, "RUNNING") for job in wanted}
+    if not runs or any([one.text for one in current[job.name].inserts] != texts(job) for job in wanted):
+        Deployer(stack, say).deploy(StateChoice(allow_loss=True))
     return stack
 
 

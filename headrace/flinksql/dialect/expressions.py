@@ -88,6 +88,10 @@ class UnicodeLiteral(exp.Expression, exp.Condition):
     arg_types = {"this": True, "escape": False}
 
 
+class CStyleString(exp.Expression, exp.Condition):
+    """E'…' with escapes as in C; `this` is the text as written."""
+
+
 class BinaryLiteral(exp.Expression, exp.Condition):
     """X'…'; `this` are the digits as written."""
 
@@ -601,10 +605,10 @@ class Call(exp.Expression):
     """CALL procedure(…): `this` is the call."""
 
 
-class DescribeColumns(exp.Expression):
-    """DESCRIBE [EXTENDED] t [column]; for a query `this` is the statement."""
+class DescribeStatement(exp.Expression):
+    """DESCRIBE [STATEMENT] statement."""
 
-    arg_types = {"this": True, "extended": False, "column": False, "statement": False}
+    arg_types = {"this": True, "keyword": False}
 
 
 class ConflictAction(exp.Expression):

@@ -26,6 +26,9 @@ class FlinkTokenizer(tokens.Tokenizer):
     STRING_ESCAPES: ClassVar[list[str]] = ["'"]
     HEX_STRINGS: ClassVar[list[str | tuple[str, str]]] = [("x'", "'"), ("X'", "'")]
     UNICODE_STRINGS: ClassVar[list[str | tuple[str, str]]] = [("u&'", "'"), ("U&'", "'")]
+    # With a backslash before what must not end it.
+    BYTE_STRINGS: ClassVar[list[str | tuple[str, str]]] = [("e'", "'"), ("E'", "'")]
+    BYTE_STRING_ESCAPES: ClassVar[list[str]] = ["'", "\\"]
     COMMENTS: ClassVar[list[str | tuple[str, str]]] = ["--", "//", ("/*", "*/")]
     NESTED_COMMENTS = False
 

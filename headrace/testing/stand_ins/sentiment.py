@@ -15,6 +15,7 @@ from headrace.inference.manifest import Label, Limits
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import Classifications, TextClassifier
+from udf import arrow_strings
 from udf import sentiment as real
 from udf.string_columns import string_columns
 
@@ -51,13 +52,16 @@ class _WithGivenScores:
     signature: str
 
     def open(self, function_context: FunctionContext) -> None:
-        super().open(function_context)  # type: ignore[misc]  # the real function's
+        arrow_strings.install()
         repository = ModelRepository()
         manifest = repository.manifest(real.MODEL, repository.route(real.MODEL).version).model_copy(
             update={"version": VERSION, "limits": Limits(max_characters=MAX_CHARACTERS), "labels": LABELS}
         )
         given = GivenScores(Path(function_context.get_job_parameter(SCORES, "")))
         self.given = TextClassifier(manifest, given.probabilities, FlinkMetrics(function_context.get_metric_group()))
+
+    def close(self) -> None:
+        """The published model was not loaded."""
 
     def _classify(self, columns: tuple[object, ...]) -> Classifications:
         text, *_ = string_columns(self.signature, columns)

@@ -41,7 +41,7 @@ def test_a_case_is_a_folder(tmp_path: Path) -> None:
         ({"case.yaml": None}, "case.yaml: there is no such file"),
         (
             {"case.yaml": "scores: {}\n"},
-            r"case.yaml: (?s:.*)Its fields are description, start, scores",
+            r"case.yaml: (?s:.*)Its fields are description, start, now, scores",
         ),
         ({"case.yaml": "description: a\nsores: {}\n"}, r"case.yaml: (?s:.*)sores"),
         ({"case.yaml": "description: a: b\n"}, "case.yaml: mapping values are not allowed here"),

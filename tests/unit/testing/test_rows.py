@@ -1,12 +1,14 @@
-"""Differences between rows, in words."""
+"""Differences between rows."""
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from headrace.testing.rows import differences, equal
+from headrace.testing.row_tables import difference_text
+from headrace.testing.rows import DifferingRow, accepted, difference, equal
 
 Row = dict[str, Any]
 ROW: Row = {"item_id": "i1", "comments": 2, "mean_score": 0.5}
@@ -14,44 +16,63 @@ ROW: Row = {"item_id": "i1", "comments": 2, "mean_score": 0.5}
 
 def test_equal_tables_have_no_differences() -> None:
     other: Row = {**ROW, "item_id": "i2"}
-    assert differences("item_sentiment", ["item_id"], [ROW, other], [other, ROW]) == []
-    assert differences("dead_letters", [], [ROW, other, ROW], [other, ROW, ROW]) == []
+    assert not difference("item_sentiment", ["item_id"], [ROW, other], [other, ROW])
+    assert not difference("dead_letters", [], [ROW, other, ROW], [other, ROW, ROW])
 
 
-def test_a_field_that_differs_is_told_with_its_key() -> None:
-    assert differences("item_sentiment", ["item_id"], [ROW], [{**ROW, "comments": 3}]) == [
-        'item_sentiment item_id="i1": field comments: expected 2, actual 3'
-    ]
+def test_a_field_that_differs_is_told_with_its_row() -> None:
+    actual: Row = {**ROW, "comments": 3}
+    found = difference("item_sentiment", ["item_id"], [ROW], [actual])
+    assert found.differing == (DifferingRow(ROW, actual, ("comments",)),)
+    assert (found.missing, found.unexpected) == ((), ())
 
 
-def test_missing_and_unexpected_rows_are_told_whole() -> None:
-    assert differences("t", ["item_id"], [{"item_id": "i1"}], [{"item_id": "i2"}]) == [
-        't item_id="i1": missing: {"item_id": "i1"}',
-        't item_id="i2": unexpected: {"item_id": "i2"}',
-    ]
+def test_rows_of_other_keys_are_missing_and_unexpected() -> None:
+    found = difference("t", ["item_id"], [{"item_id": "i1"}], [{"item_id": "i2"}])
+    assert (found.missing, found.unexpected, found.differing) == (({"item_id": "i1"},), ({"item_id": "i2"},), ())
 
 
 def test_fields_that_are_not_expected_are_not_compared() -> None:
-    assert differences("t", ["item_id"], [{"item_id": "i1", "comments": 2}], [ROW]) == []
+    assert not difference("t", ["item_id"], [{"item_id": "i1", "comments": 2}], [ROW])
 
 
-def test_a_field_that_is_not_there_is_told_even_if_null_is_expected() -> None:
-    assert differences("t", ["item_id"], [{"item_id": "i1", "commments": None}], [ROW]) == [
-        't item_id="i1": field commments: expected null, actual no such field; there are item_id, comments, mean_score'
-    ]
+def test_a_field_that_is_not_there_differs_even_if_null_is_expected() -> None:
+    [row] = difference("t", ["item_id"], [{"item_id": "i1", "commments": None}], [ROW]).differing
+    assert row.fields == ("commments",)
 
 
 def test_without_a_key_each_row_is_compared_with_the_one_most_like_it() -> None:
     letters: list[Row] = [{"payload": "a", "reason": "late"}, {"payload": "b", "reason": "late"}]
     expected: list[Row] = [{"payload": "b", "reason": "late"}, {"payload": "a", "reason": "no_ts"}]
-    assert differences("letters", [], expected, letters) == [
-        'letters payload="a": field reason: expected "no_ts", actual "late"'
+    found = difference("letters", [], expected, letters)
+    assert found.differing == (DifferingRow(expected[1], letters[0], ("reason",)),)
+
+
+@pytest.mark.parametrize(("expected", "actual", "kind"), [([ROW], [ROW, ROW], 1), ([ROW, ROW], [ROW], 0)])
+def test_without_a_key_rows_are_counted(expected: list[Row], actual: list[Row], kind: int) -> None:
+    found = difference("letters", [], expected, actual)
+    assert [len(found.missing), len(found.unexpected)] == [1 - kind, kind]
+
+
+def test_accepted_rows_keep_their_order_and_their_fields() -> None:
+    expected: list[Row] = [{"id": "c", "score": 0.1, "note": 1}, {"id": "b"}, {"id": "a", "score": 0.2}]
+    actual: list[Row] = [
+        {"id": "a", "score": 0.20000001, "status": "ok"},
+        {"id": "c", "score": 0.3, "status": "ok"},
+        {"id": "d", "score": 0.4, "status": "ok"},
     ]
+    found = difference("t", ["id"], expected, actual)
+    rows = accepted(expected, found)
+    assert rows == [{"id": "c", "score": 0.3}, {"id": "a", "score": 0.2}, actual[2]]
+    assert not difference("t", ["id"], rows, actual)
 
 
-@pytest.mark.parametrize(("expected", "actual"), [([ROW], [ROW, ROW]), ([ROW, ROW], [ROW])])
-def test_without_a_key_rows_are_counted(expected: list[Row], actual: list[Row]) -> None:
-    assert len(differences("letters", [], expected, actual)) == 1
+def test_tables_show_the_key_first_and_both_values() -> None:
+    expected: list[Row] = [{"score": 0.1, "id": "c1"}, {"score": 0.5, "id": "c2"}]
+    text = difference_text([difference("scores", ["id"], expected, [{"id": "c1", "score": 0.2}])])
+    assert "scores: 1 missing, 1 differing" in text
+    assert re.search(r"differs +│ c1 +│ 0.1 → 0.2", text)
+    assert re.search(r"missing +│ c2 +│ 0.5", text)
 
 
 @pytest.mark.parametrize(

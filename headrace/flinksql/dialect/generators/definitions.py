@@ -240,6 +240,10 @@ class FlinkGenerator(QueryGenerator):
             words += f" {', '.join(expression.args['details'])}"
         return f"{words}{self.sep()}{self.sql(expression, 'this')}"
 
+    def describestatement_sql(self, expression: fx.DescribeStatement) -> str:
+        keyword = "STATEMENT " if expression.args.get("keyword") else ""
+        return f"DESCRIBE {keyword}{self.sql(expression, 'this')}"
+
     def executestatement_sql(self, expression: fx.ExecuteStatement) -> str:
         return f"EXECUTE {self.sql(expression, 'this')}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlglot import exp
 
 from headrace.flinksql.dialect import expressions as fx
@@ -10,9 +12,19 @@ from headrace.flinksql.dialect.parsers.functions import NODES
 
 NAMES: dict[type[exp.Expr], tuple[str, tuple[str, ...]]] = {node: (name, keys) for name, (node, keys) in NODES.items()}
 
+_WORDS_BEFORE = (fx.NullsArgument, fx.OrderArgument, fx.SeparatorArgument)
+
 
 class FunctionGenerator(ValueGenerator):
     """Functions keep their names as they were written."""
+
+    def items(self, items: Iterable[exp.Expr | str] | None) -> str:
+        """Items with commas between them, but none before ORDER BY, IGNORE NULLS and SEPARATOR."""
+        text = ""
+        for item in items or []:
+            comma = "" if not text else " " if isinstance(item, _WORDS_BEFORE) else ", "
+            text += comma + self.sql(item)
+        return text
 
     def known_function(self, expression: exp.Expr) -> str:
         """A function that has a class in sqlglot."""
@@ -40,7 +52,8 @@ class FunctionGenerator(ValueGenerator):
         return str(expression.this)
 
     def descriptor_sql(self, expression: fx.Descriptor) -> str:
-        return f"DESCRIPTOR({self.items(expression.expressions)})"
+        name = expression.meta.get("flink_name") or "DESCRIPTOR"
+        return f"{name}({self.items(expression.expressions)})"
 
     def windowfunction_sql(self, expression: fx.WindowFunction) -> str:
         return f"{self.sql(expression, 'this')}({self.items(expression.expressions)})"

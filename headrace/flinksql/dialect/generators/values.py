@@ -60,6 +60,9 @@ class ValueGenerator(generator.Generator):
         escape = self.sql(expression, "escape")
         return f"U&{self.sql(expression, 'this')}{f' UESCAPE {escape}' if escape else ''}"
 
+    def cstylestring_sql(self, expression: fx.CStyleString) -> str:
+        return f"E'{expression.this}'"
+
     def binaryliteral_sql(self, expression: fx.BinaryLiteral) -> str:
         return f"X{self.sql(expression, 'this')}"
 

@@ -127,10 +127,11 @@ class FunctionParser(OperandParser):
 
     def parse_argument(self) -> exp.Expr:
         """An argument: named, a table, a model, a query or a value."""
-        if self.at_name() and self.at_type(TokenType.FARROW, 1):
+        if (self.at_name() or self.at("JSON_SCOPE")) and self.at_type(TokenType.FARROW, 1):
             token = self._curr
             self._advance(2)
-            name = self.identifier(token)
+            # JSON_SCOPE is reserved, but not there.
+            name = exp.Var(this=token.text) if token.text.upper() == "JSON_SCOPE" else self.identifier(token)
             return exp.Kwarg(this=name, expression=self._argument_value())
         return self._argument_value()
 
@@ -289,6 +290,22 @@ class FunctionParser(OperandParser):
     def _floor(self, name: str) -> exp.Expr | None:
         return self._separated(("TO",))(name)
 
+    def _convert(self, name: str) -> exp.Expr | None:
+        index = self._index
+        kind = None if self.at_name() else self.attempt(self.parse_type)
+        if kind is not None and self._match(TokenType.COMMA):
+            return exp.Anonymous(this=name, expressions=[kind, *self.commas(self.parse_expr)])
+        self._retreat(index)
+        call = self._using(name)
+        if call is not None:
+            return call
+        self._retreat(index)
+        value = self.parse_expr()
+        if self._match(TokenType.COMMA) and not self.at_name() and self._curr.token_type == TokenType.VAR:
+            # {fn CONVERT(x, INTEGER)}: one of JDBC's types, which are words.
+            return exp.Anonymous(this=name, expressions=[value, exp.Var(this=self.word_text())])
+        return None
+
     def _using(self, name: str) -> exp.Expr | None:
         return self._separated(("USING",))(name)
 
@@ -318,7 +335,8 @@ class FunctionParser(OperandParser):
         "OVERLAY": _overlay,
         "POSITION": _position,
         **dict.fromkeys(("FLOOR", "CEIL", "CEILING"), _floor),
-        **dict.fromkeys(("CONVERT", "TRANSLATE"), _using),
+        "CONVERT": _convert,
+        "TRANSLATE": _using,
         **dict.fromkeys(_UNIT_FIRST, _unit_first),
         **dict.fromkeys(_UNIT_LAST, _unit_last),
     }

@@ -15,7 +15,7 @@ INTERVAL_UNITS = (
 TIME_UNITS = (
     *INTERVAL_UNITS[:8],
     *("NANOSECOND", "MICROSECOND", "MILLISECOND", "DAYOFWEEK", "DAYOFYEAR", "DOW", "DOY", "ISODOW", "ISOYEAR"),
-    *("EPOCH", "DECADE", "CENTURY", "MILLENNIUM", "FRAC_SECOND"),
+    *("EPOCH", "DECADE", "CENTURY", "MILLENNIUM"),
 )
 _LITERAL_TYPES = {
     "DATE": exp.DataType.Type.DATE,
@@ -41,6 +41,8 @@ class LiteralParser(WordParser):
             return self.expression(exp.Literal.number(f".{self._prev.text}"), token)
         if kind in (TokenType.STRING, TokenType.NATIONAL_STRING, TokenType.UNICODE_STRING, TokenType.HEX_STRING):
             return self.parse_string_literal()
+        if self._match(TokenType.BYTE_STRING):
+            return self.expression(fx.CStyleString(this=self.sql[token.start + 2 : token.end]), token)
         if kind == TokenType.L_BRACE:
             return self._brace_literal()
         if kind == TokenType.VAR:
@@ -72,7 +74,7 @@ class LiteralParser(WordParser):
         return None
 
     def _typed_literal(self, word: str) -> exp.Expr:
-        return fx.TypedLiteral(this=self.string(), to=fx.FlinkType(this=_LITERAL_TYPES[word]))
+        return fx.TypedLiteral(this=self.string(), to=fx.FlinkType(this=_LITERAL_TYPES[word], spelling=word))
 
     def _brace_literal(self) -> exp.Expr | None:
         word = self._next.text.upper() if self._next.token_type == TokenType.VAR else ""
@@ -167,8 +169,9 @@ class LiteralParser(WordParser):
             self._advance()
             if token.token_type == TokenType.IDENTIFIER:
                 return self.identifier(token)
-            unit = exp.Var(this=token.text.upper())
-            if unit.name == "WEEK" and self._match(TokenType.L_PAREN):
+            word = token.text.upper()
+            unit = exp.Var(this=word if word in TIME_UNITS else token.text)
+            if word == "WEEK" and self._match(TokenType.L_PAREN):
                 day = exp.Var(this=self.word_text().upper())
                 self.right()
                 return fx.IntervalField(this=unit, expressions=[day])

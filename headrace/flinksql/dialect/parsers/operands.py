@@ -88,7 +88,7 @@ class OperandParser(OperatorParser):
         token = self._curr
         if word in CONTEXT_VARIABLES and not self._at_function():
             self._advance()
-            return self.expression(fx.ContextVariable(this=word), token)
+            return self.expression(fx.ContextVariable(this=token.text), token)
         if word == "CASE":
             return self._case()
         if word == "ROW" and self._at_function():

@@ -49,11 +49,11 @@ class OperatorParser(TypeParser):
         """(query) or (a, b, …), behind IN, ANY, ALL."""
         raise NotImplementedError
 
-    def parse_operators(self, lowest: int) -> exp.Expr:
-        """An expression of operators that bind at least so strongly."""
+    def parse_operators(self, lowest: int, and_: bool = True) -> exp.Expr:
+        """An expression of operators that bind at least so strongly; AND may belong to a BETWEEN before it."""
         left = self._prefixed()
         while True:
-            step = self._operator(left, lowest)
+            step = self._operator(left, lowest, and_)
             if step is None:
                 return left
             left = step
@@ -74,11 +74,11 @@ class OperatorParser(TypeParser):
             return fx.PrefixWord(this=self.parse_operators(SIGN), operator="+")
         return self.parse_operand()
 
-    def _operator(self, left: exp.Expr, lowest: int) -> exp.Expr | None:
+    def _operator(self, left: exp.Expr, lowest: int, and_: bool) -> exp.Expr | None:
         """The expression with the operator that comes next, if it binds strongly enough."""
         kind = self._curr.token_type
         if kind == TokenType.VAR:
-            return self._word_operator(left, lowest)
+            return self._word_operator(left, lowest, and_)
         if kind in _ARITHMETIC:
             precedence, node = _ARITHMETIC[kind]
             if precedence < lowest:
@@ -101,14 +101,14 @@ class OperatorParser(TypeParser):
         operand = items[0] if len(items) == 1 and isinstance(items[0], exp.Subquery) else exp.Tuple(expressions=items)
         return exp.All(this=operand) if quantifier == "ALL" else exp.Any(this=operand)
 
-    def _word_operator(self, left: exp.Expr, lowest: int) -> exp.Expr | None:
+    def _word_operator(self, left: exp.Expr, lowest: int, and_: bool) -> exp.Expr | None:
         word = self._curr.text.upper()
-        if word == "AND" and lowest <= AND:
+        if word == "AND" and lowest <= AND and and_:
             self._advance()
             return exp.And(this=left, expression=self.parse_operators(AND + 1))
         if word == "OR" and lowest <= OR:
             self._advance()
-            return exp.Or(this=left, expression=self.parse_operators(OR + 1))
+            return exp.Or(this=left, expression=self.parse_operators(OR + 1, and_))
         if word == "IS" and lowest <= IS:
             return self._is(left)
         negated = word == "NOT" and self._next.token_type == TokenType.VAR and self._next.text.upper() in _RANGES
@@ -134,7 +134,8 @@ class OperatorParser(TypeParser):
 
     def parse_json_encoding(self) -> str:
         """What may follow FORMAT JSON, with JSON."""
-        if self.word("ENCODING"):
+        if self.at("ENCODING") and self._next.text.upper() in ("UTF8", "UTF16", "UTF32"):
+            self._advance()
             return f"JSON ENCODING {self.expect_one_of('UTF8', 'UTF16', 'UTF32')}"
         return "JSON"
 
@@ -167,7 +168,7 @@ class OperatorParser(TypeParser):
             return exp.In(this=left, expressions=items)
         if word == "BETWEEN":
             symmetric = {"SYMMETRIC": True, "ASYMMETRIC": False, None: None}[self.one_of("SYMMETRIC", "ASYMMETRIC")]
-            low = self.parse_operators(AND + 1)
+            low = self.parse_operators(0, and_=False)
             self.expect("AND")
             high = self.parse_operators(RANGE + 1)
             return exp.Between(this=left, low=low, high=high, symmetric=symmetric)
@@ -177,7 +178,7 @@ class OperatorParser(TypeParser):
         if word == "SIMILAR":
             self.expect("TO")
         nodes = {"LIKE": exp.Like, "ILIKE": exp.ILike, "RLIKE": fx.RLike, "SIMILAR": exp.SimilarTo}
-        like: exp.Expr = nodes[word](this=left, expression=self.parse_operators(RANGE + 1))
+        like: exp.Expr = nodes[word](this=left, expression=self.parse_operators(RANGE))
         if self.word("ESCAPE"):
             like = exp.Escape(this=like, expression=self.parse_operand())
         return like

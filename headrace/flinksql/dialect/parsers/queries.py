@@ -114,7 +114,8 @@ class QueryParser(JsonParser):
     def _select_item(self) -> exp.Expr:
         token = self._curr
         if self._match(TokenType.STAR):
-            return self.expression(exp.Star(), token)
+            star: exp.Expr = self.expression(exp.Star(), token)
+            return exp.Alias(this=star, alias=self.name()) if self.word("AS") else star
         return self.aliased(self.parse_expr())
 
     def aliased(self, node: exp.Expr) -> exp.Expr:

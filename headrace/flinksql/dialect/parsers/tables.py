@@ -275,7 +275,7 @@ class TableParser(QueryParser):
     def _sample(self) -> exp.Expr:
         method = self.expect_one_of("BERNOULLI", "SYSTEM", "SUBSTITUTE")
         self.left()
-        value: exp.Expr = self.string() if method == "SUBSTITUTE" else self.number()
+        value: exp.Expr = self._string_parts() if method == "SUBSTITUTE" else self.number()
         self.right()
         sample = exp.TableSample(method=exp.Var(this=method), percent=value)
         if self.word("REPEATABLE"):
@@ -307,6 +307,7 @@ class TableParser(QueryParser):
         return self.name()
 
     def _unpivot(self) -> exp.Expr:
+        self.expect("UNPIVOT")
         nulls = self.one_of("INCLUDE", "EXCLUDE")
         if nulls:
             self.expect("NULLS")

@@ -57,8 +57,16 @@ class UtilityParser(AlterationParser):
                 self._advance()
                 extended = " EXTENDED" if self.word("EXTENDED") else ""
                 return fx.Utility(kind=f"DESCRIBE {kind}{extended}", this=self.table_name())
-        extended = " EXTENDED" if self.word("EXTENDED") else ""
-        return fx.Utility(kind=f"DESCRIBE{extended}", this=self.table_name())
+        if self.word("STATEMENT"):
+            return fx.DescribeStatement(this=self.parse_statement(), keyword=True)
+        table = self.at("TABLE")
+        if (self.at_query() and not table) or self.at_type(TokenType.L_PAREN) or self.at_any("INSERT", "UPDATE", "DELETE", "MERGE"):
+            return fx.DescribeStatement(this=self.parse_statement())
+        kind = "DESCRIBE TABLE" if self.word("TABLE") else "DESCRIBE EXTENDED" if self.word("EXTENDED") else "DESCRIBE"
+        node = fx.Utility(kind=kind, this=self.table_name())
+        if kind != "DESCRIBE EXTENDED" and self.at_name():
+            node.set("expressions", [self.name()])
+        return node
 
     def parse_use(self) -> exp.Expr:
         """USE CATALOG c, USE MODULES m, n, USE d."""

@@ -75,7 +75,8 @@ def test_python_function_that_cannot_be_imported_says_why() -> None:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("SELECT address.city, tags[1], attributes['a'] AS a FROM orders", ["city STRING", "EXPR$1 STRING", "a BIGINT"]),
+        ("SELECT address.city, tags[1], attributes['a'] AS a FROM orders",
+         ["city STRING", "EXPR$1 STRING", "a BIGINT"]),
         ("SELECT o.address.zip FROM orders AS o", ["zip INT"]),
         ("SELECT *, sentiment(id) AS s FROM customers, priced",
          ["customer STRING", "city STRING", "id STRING", "total DECIMAL(21, 2)", "s DOUBLE"]),
@@ -83,7 +84,8 @@ def test_python_function_that_cannot_be_imported_says_why() -> None:
          "FROM TUMBLE(TABLE orders, DESCRIPTOR(event_time), INTERVAL '1' MINUTE) GROUP BY window_start, window_time",
          ["window_start TIMESTAMP(3)", "window_time TIMESTAMP_LTZ(3)", "n BIGINT", "p DECIMAL(38, 6)"]),
         ("SELECT t.tag FROM orders CROSS JOIN UNNEST(tags) AS t (tag)", ["tag STRING"]),
-        ("WITH x AS (SELECT price AS p FROM orders) SELECT p FROM x UNION ALL SELECT p + 1 FROM x", ["p DECIMAL(13, 2)"]),
+        ("WITH x AS (SELECT price AS p FROM orders) SELECT p FROM x UNION ALL SELECT p + 1 FROM x",
+         ["p DECIMAL(13, 2)"]),
         ("SELECT CASE WHEN `count` > 1 THEN 1 ELSE 2.5E0 END AS c, COALESCE(order_id, 'none') AS o FROM orders",
          ["c DOUBLE", "o STRING"]),
         ("SELECT c.city FROM orders JOIN customers FOR SYSTEM_TIME AS OF orders.processing_time AS c "
@@ -103,7 +105,8 @@ def test_query_has_types(query: str, expected: list[str]) -> None:
     [
         ("SELECT pric FROM orders", "there is no column pric in orders", "Did you mean price?"),
         ("SELECT Price FROM orders", "there is no column Price in orders", "Did you mean price?"),
-        ("SELECT x.price FROM orders", "x is neither a table of this FROM nor a column in it", "The tables are orders."),
+        ("SELECT x.price FROM orders",
+         "x is neither a table of this FROM nor a column in it", "The tables are orders."),
         ("SELECT address.town FROM orders", "there is no field town", "The fields are city, zip."),
         ("SELECT city FROM customers, customers AS c", "column city is in customers and in c",
          "Write which one is meant: customers.city."),

@@ -1,0 +1,78 @@
+"""Measures the Flink dialect: which share of the corpus' statements Flink's parser reads the same after it, and how fast.
+
+A statement counts when it parses into a tree without opaque commands, and Flink's own parser makes the same of what is
+written back as of the original. The corpus holds the statements that Flink's parser accepts, so the share should be 1.
+
+    make bench-dialect
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import ErrorLevel, SqlglotError
+
+import headrace.flinksql.dialect  # noqa: F401  (registers `flink`)
+from headrace.flinksql.statements import split_statements
+from headrace.settings import PROJECT, Settings
+from headrace.testing.dialect_corpus import read_corpus
+from headrace.testing.flink_parser import FlinkSqlParser
+
+
+def statements() -> list[str]:
+    """The dialect's corpus and the project's own files."""
+    own = [
+        statement.text
+        for folder in ("catalog", "sql")
+        for file in sorted((PROJECT / folder).rglob("*.sql"))
+        for statement in split_statements(file.read_text(encoding="utf-8"), file.name)
+    ]
+    return [statement.text for statement in read_corpus()] + own
+
+
+def written_back(statement: str) -> str | None:
+    """What the dialect makes of a statement; None if it does not take it as a tree."""
+    try:
+        tree = sqlglot.parse_one(statement, dialect="flink")
+        return None if tree.find(exp.Command) else tree.sql("flink", unsupported_level=ErrorLevel.RAISE)
+    except SqlglotError as error:
+        print(f"not parsed: {statement}\n  {error}")
+        return None
+
+
+def main() -> None:
+    """Prints statements that change, and the figures."""
+    originals = statements()
+    start = time.perf_counter()
+    results = [written_back(statement) for statement in originals]
+    seconds = time.perf_counter() - start
+    settings = Settings()
+    with FlinkSqlParser(settings, Path(settings.home) / "cache" / "flink-parser") as flink:
+        before = flink.ask(originals)
+        after = flink.ask(result or "" for result in results)
+    unchanged = 0
+    for original, result, was, now in zip(originals, results, before, after, strict=True):
+        if was.normalised is None:
+            print(f"Flink refuses it: {original}\n  {was.error}")
+        elif now.normalised == was.normalised:
+            unchanged += 1
+        elif result is not None:
+            print(f"changed: {original}\n     into: {result}")
+    print(
+        json.dumps(
+            {
+                "bench": "dialect",
+                "ratio": round(unchanged / len(originals), 4),
+                "statements": len(originals),
+                "statements_per_second": round(len(originals) / seconds),
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,111 @@
+"""`headrace test`: run the SQL tests, and record new ones."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.markup import escape
+from typer.core import TyperGroup
+
+from headrace.commands.terminal import Json, command, console, say
+from headrace.settings import PROJECT
+
+if TYPE_CHECKING:
+    from headrace.testing.runner import CaseResult
+
+
+class _RunByDefault(TyperGroup):
+    """`headrace test comments/late` is `headrace test run comments/late`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] != "--help"):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = typer.Typer(
+    cls=_RunByDefault,
+    help="Run the SQL tests: `headrace test [JOB[/CASE] …]` is `headrace test run …`. Record one: `headrace test new`.",
+)
+
+ProjectFolder = Annotated[Path, typer.Option(help="Folder that holds catalog/, sql/ and tests/sql/.", exists=True)]
+
+
+@command(app)
+def run(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[JOB[/CASE] …]", help="Which cases.", show_default="all")
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Write what came out as what is expected, and show what changes.")
+    ] = False,
+    real_model: Annotated[
+        bool, typer.Option("--real-model", help="Ask the published model, though a case gives scores.")
+    ] = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show which lines of the jobs' SQL no case reaches.")
+    ] = False,
+    project: ProjectFolder = PROJECT,
+    as_json: Json = False,
+) -> None:
+    """Run the cases of tests/sql/ on a mini cluster. Exit status 1 when one gives other rows than expected."""
+    from headrace.project import read_project
+    from headrace.settings import settings
+    from headrace.testing.case import read_cases, select_cases
+    from headrace.testing.coverage.measure import Coverage, JobCoverage
+    from headrace.testing.coverage.report import coverage_to_json, print_coverage
+    from headrace.testing.runner import Runner, accept
+
+    measured = Coverage()
+    cases = select_cases(read_cases(project / "tests" / "sql"), names or [])
+    results: list[CaseResult] = []
+    with tempfile.TemporaryDirectory(prefix="headrace-test-") as folder:
+        files = read_project(project)
+        runner = Runner(settings(), files, Path(folder))
+        for case in cases:
+            with console.status(f"{case.name} …"):
+                result = runner.run(case, real_model)
+            results.append(result)
+            if not as_json:
+                _show(result, update)
+            if update and not result.error:
+                accept(result)
+        if coverage:
+            for name in dict.fromkeys(case.job for case in cases):
+                with console.status(f"coverage of {name} …"):
+                    job_coverage = JobCoverage(files, project, runner.job(name), measured)
+                    for case in cases:
+                        if case.job == name:
+                            job_coverage.measure(case)
+    failed = [result for result in results if not result.passed and (result.error or not update)]
+    if as_json:
+        covered = {"coverage": coverage_to_json(measured)} if coverage else {}
+        _write({"cases": [result.to_json() for result in results], "failed": len(failed), **covered})
+    else:
+        if coverage:
+            print_coverage(console, measured, project)
+        say(f"test: {len(results) - len(failed)} of {len(results)} cases as expected")
+    if failed:
+        raise typer.Exit(1)
+
+
+def _show(result: CaseResult, update: bool) -> None:
+    from headrace.testing.row_tables import difference_table
+
+    word = "[green]ok[/green]" if result.passed else "[yellow]updated[/yellow]" if update else "[red]FAILED[/red]"
+    console.print(f"{word} {escape(result.case.name)} [dim]{result.seconds:.1f} s[/dim]")
+    if not result.passed:
+        console.print(escape(result.case.settings.description), style="dim")
+    if result.error:
+        console.print(escape(result.error), style="red", soft_wrap=True)
+    for each in result.differences:
+        console.print(difference_table(each))
+
+
+def _write(value: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")

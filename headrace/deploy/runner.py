@@ -1,0 +1,123 @@
+"""Starts and stops one job on the cluster."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from headrace.deploy.flink_rest import FlinkRest
+from headrace.deploy.records import SqlStatement
+from headrace.deploy.script import Script
+from headrace.deploy.sql_gateway import run_in_gateway
+from headrace.errors import DeployError
+
+
+@dataclass(frozen=True)
+class Start:
+    """From where a job begins.
+
+    Attributes:
+        state: a savepoint or checkpoint, if any.
+        leave_state: whether state of it that no operator takes over may stay behind.
+        replay_from: without state, from when on it reads its topics (milliseconds since 1970); None: from where its
+            consumer group stands, or from the beginning.
+    """
+
+    state: str | None = None
+    leave_state: bool = False
+    replay_from: int | None = None
+
+
+class Runner:
+    """Jobs of one cluster."""
+
+    def __init__(self, rest: FlinkRest, gateway_url: str) -> None:
+        self._rest = rest
+        self._gateway_url = gateway_url
+
+    def submit(
+        self, name: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
+    ) -> str:
+        """Starts a job from its compiled plan.
+
+        Args:
+            name: the job's.
+            plan: file of the plan.
+            session: statements that every session begins with.
+            settings: the job's own SET statements.
+            start: from where it begins.
+
+        Returns:
+            Flink's id of the job; it may not run yet.
+
+        Raises:
+            StatementRefusedError: Flink refuses the plan or a setting.
+        """
+        script = _script(name, session, settings, start)
+        script.add_own(f"EXECUTE PLAN '{plan}'", file=f"sql/{name}")
+        job_id = run_in_gateway(self._gateway_url, script)
+        if not job_id:
+            raise DeployError(f"job {name}: the SQL gateway started it, but named no job id. See: headrace status")
+        return job_id
+
+    def await_running(self, job_id: str) -> float:
+        """Waits until every task of a job that was just started runs.
+
+        Returns:
+            The moment, by `time.monotonic`.
+
+        Raises:
+            DeployError: it fails, with Flink's reason.
+        """
+        self._rest.await_running(job_id, is_new=True)
+        return time.monotonic()
+
+    def await_checkpoint(self, job_id: str) -> None:
+        """Waits until a job that was just started has completed a checkpoint.
+
+        Raises:
+            DeployError: it fails before, with Flink's reason.
+        """
+        self._rest.await_checkpoint(job_id)
+
+    def stop(self, job_id: str) -> str | None:
+        """Stops a job with a savepoint; one that is failing can take none, and is canceled.
+
+        Returns:
+            The savepoint's path, or None: its last checkpoint is what it leaves.
+
+        Raises:
+            DeployError: it runs, but Flink cannot take a savepoint; it goes on.
+        """
+        if self._rest.all_tasks_run(job_id):
+            return self._rest.stop_with_savepoint(job_id)
+        self.cancel(job_id)
+        return None
+
+    def cancel(self, job_id: str) -> None:
+        """Ends a job without a savepoint, if it has not ended."""
+        self._rest.cancel(job_id)
+
+
+def _script(name: str, session: Sequence[str], settings: Sequence[SqlStatement], start: Start) -> Script:
+    """The session in which a job is started, up to its start."""
+    script = Script()
+    for text in session:
+        script.add_own(text, file="catalog/session.sql")
+    for setting in settings:
+        script.add_own(setting.text, file=setting.file)
+    script.add_own(f"SET 'pipeline.name' = '{name}'")
+    script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
+    if start.replay_from is None:
+        # Without a savepoint or checkpoint the job goes on where its consumer group stands.
+        script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
+    else:
+        script.add_own("SET 'headrace.kafka.startup.mode' = 'timestamp'")
+        script.add_own(f"SET 'headrace.kafka.startup.timestamp-millis' = '{start.replay_from}'")
+    if start.state:
+        script.add_own(f"SET 'execution.state-recovery.path' = '{start.state}'")
+    if start.leave_state:
+        script.add_own("SET 'execution.state-recovery.ignore-unclaimed-state' = 'true'")
+    return script

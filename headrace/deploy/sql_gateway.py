@@ -1,0 +1,36 @@
+"""Runs a script in a session of Flink's SQL gateway, which runs already: no JVM to start while a job stands still."""
+
+from __future__ import annotations
+
+from headrace.deploy.script import Script
+from headrace.deploy.sql_client import StatementRefusedError
+from headrace.sql_gateway.client import GatewaySession, StatementFailedError
+
+
+def run_in_gateway(url: str, script: Script) -> str | None:
+    """Executes a script's statements one after the other, in one session.
+
+    Args:
+        url: of the gateway, without a version.
+        script: the statements.
+
+    Returns:
+        The id of the Flink job that the last statement started, if it started one.
+
+    Raises:
+        StatementRefusedError: Flink refused one; those before it were executed.
+        GatewayError: the gateway does not answer.
+    """
+    job_id: str | None = None
+    with GatewaySession(url) as session:
+        for number, text in enumerate(script.texts):
+            try:
+                with session.execute(text) as operation:
+                    for _ in operation.pages():
+                        pass
+                    job_id = operation.job_id
+            except StatementFailedError as error:
+                line = error.cause.position.line if error.cause.position else None
+                place = script.place(number, line)
+                raise StatementRefusedError(number, place, error.cause.words, error.trace) from error
+    return job_id

@@ -1,0 +1,110 @@
+"""What a rule is, and how rules are found: a file in rules/ is a rule of that name, with one class in it."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from functools import cache
+
+from sqlglot import exp
+
+from headrace.flinksql.lint import rules
+from headrace.flinksql.lint.finding import Edit, Finding
+from headrace.flinksql.lint.project import LintProject, Query
+from headrace.flinksql.lint.source_file import SourceFile
+from headrace.flinksql.statements import Statement
+
+
+class Rule(ABC):
+    """One thing that the linter looks for.
+
+    The class' docstring is the message: its first paragraph the fact, the paragraphs between why it matters, the last
+    one, which begins with `Remedy:`, what to do. A finding may say fact and remedy with the names of the place.
+
+    Attributes:
+        wrong, right: an example, for `--explain`.
+        fixes: whether `--fix` mends it.
+        flink_refuses: whether Flink refuses such a statement; tests prove it.
+    """
+
+    name: str = ""
+    wrong: str = ""
+    right: str = ""
+    fixes: bool = False
+    flink_refuses: bool = False
+
+    @abstractmethod
+    def check(self, project: LintProject) -> Iterator[Finding]:
+        """All findings of a project."""
+
+    @property
+    def fact(self) -> str:
+        """The docstring's first paragraph."""
+        return self._paragraphs()[0].rstrip(".")
+
+    @property
+    def why(self) -> str:
+        """The docstring's paragraphs between fact and remedy."""
+        return "\n\n".join(self._paragraphs()[1:-1])
+
+    @property
+    def remedy(self) -> str:
+        """The docstring's last paragraph."""
+        return self._paragraphs()[-1].removeprefix("Remedy:").strip()
+
+    def _paragraphs(self) -> list[str]:
+        return [" ".join(text.split()) for text in (inspect.getdoc(type(self)) or "").split("\n\n")]
+
+    def at(
+        self,
+        file: SourceFile,
+        statement: Statement,
+        node: exp.Expr | None = None,
+        fact: str = "",
+        remedy: str = "",
+        edits: tuple[Edit, ...] = (),
+    ) -> Finding:
+        """A finding at a part of a statement; fact and remedy are the docstring's if they are not given."""
+        span = file.span(statement, node)
+        return Finding(
+            file.name, span.line, span.column, span.length, self.name, fact or self.fact, remedy or self.remedy, edits
+        )
+
+    def of(
+        self,
+        query: Query,
+        node: exp.Expr | None = None,
+        fact: str = "",
+        remedy: str = "",
+        edits: tuple[Edit, ...] = (),
+    ) -> Finding:
+        """A finding at a part of a query."""
+        return self.at(query.file, query.statement, node, fact, remedy, edits)
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, by name."""
+    return tuple(_rule(module.name) for module in pkgutil.iter_modules(rules.__path__))
+
+
+def rule_names() -> list[str]:
+    """The names of all rules."""
+    return [rule.name for rule in all_rules()]
+
+
+def _rule(module_name: str) -> Rule:
+    module = importlib.import_module(f"{rules.__name__}.{module_name}")
+    found = [
+        value
+        for value in vars(module).values()
+        if inspect.isclass(value) and issubclass(value, Rule) and value.__module__ == module.__name__
+    ]
+    if len(found) != 1:
+        raise TypeError(f"{module.__name__}: it holds {len(found)} rules, and a file is one rule.")
+    rule: Rule = found[0]()
+    rule.name = module_name.replace("_", "-")
+    return rule

@@ -1,0 +1,1 @@
+"""The rules of the linter, a file each: a rule is found by the name of its file."""

@@ -1,0 +1,69 @@
+"""Differences between rows as tables that a person reads: the key first, then the fields, what differs in colour."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from headrace.testing.case import Row
+from headrace.testing.rows import DifferingRow, TableDifference
+
+WIDTH = 160
+
+
+def difference_table(found: TableDifference) -> Group:
+    """A row per row that is missing, unexpected or differs; of the latter only the fields that differ."""
+    counts = ", ".join(
+        f"{len(rows)} {name}"
+        for name, rows in (("missing", found.missing), ("unexpected", found.unexpected), ("differing", found.differing))
+        if rows
+    )
+    fields = _fields(found)
+    table = Table("", *fields)
+    for row in found.missing:
+        table.add_row("missing", *(_cell(row, field) for field in fields), style="red")
+    for row in found.unexpected:
+        table.add_row("unexpected", *(_cell(row, field) for field in fields), style="green")
+    for differing in found.differing:
+        table.add_row("differs", *(_both(differing, field) for field in fields))
+    return Group(Text(f"{found.table}: {counts}"), table)
+
+
+def difference_text(differences: Sequence[TableDifference]) -> str:
+    """The tables as plain text."""
+    out = io.StringIO()
+    console = Console(file=out, width=WIDTH, color_system=None, highlight=False)
+    for each in differences:
+        console.print(difference_table(each))
+    return out.getvalue()
+
+
+def _fields(found: TableDifference) -> list[str]:
+    whole: list[Row] = [*found.missing, *found.unexpected]
+    wanted = [*found.key, *(name for row in whole for name in row), *(n for row in found.differing for n in row.fields)]
+    if not found.key:
+        # Something by which a person knows the row.
+        wanted = [*(next(iter(row.expected)) for row in found.differing), *wanted]
+    return list(dict.fromkeys(wanted))
+
+
+def _both(row: DifferingRow, field: str) -> str:
+    if field in row.fields:
+        actual = _cell(row.actual, field) if field in row.actual else "no such field"
+        return f"[red]{_cell(row.expected, field)}[/red] → [green]{actual}[/green]"
+    return f"[dim]{_cell(row.expected if field in row.expected else row.actual, field)}[/dim]"
+
+
+def _cell(row: Row, field: str) -> str:
+    return escape(_text(row[field])) if field in row else ""
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,117 @@
+"""Runs cases and compares: what `headrace test` and pytest share."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from headrace.project import Project
+from headrace.settings import Settings
+from headrace.testing.case import Case, CaseError, Row, write_lines
+from headrace.testing.job import TestJob
+from headrace.testing.row_tables import difference_text
+from headrace.testing.rows import TableDifference, accepted, difference
+
+
+@dataclass(frozen=True)
+class CaseResult:
+    """What became of a case.
+
+    Attributes:
+        case: the case.
+        seconds: how long its job ran, the comparison included.
+        differences: the tables that are not as expected.
+        error: why the job could not run or failed; None if it came to its end.
+    """
+
+    case: Case
+    seconds: float
+    differences: tuple[TableDifference, ...]
+    error: str | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether each table is as expected."""
+        return not self.differences and self.error is None
+
+    def to_text(self) -> str:
+        """Why it did not pass, for a person."""
+        return f"{self.case.name}: {self.case.settings.description}\n" + (
+            self.error or difference_text(self.differences)
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """For programs."""
+        return {
+            "case": self.case.name,
+            "passed": self.passed,
+            "seconds": round(self.seconds, 3),
+            "error": self.error,
+            "differences": [each.to_json() for each in self.differences],
+        }
+
+
+class Runner:
+    """The jobs of a project, each compiled when its first case runs."""
+
+    def __init__(self, settings: Settings, project: Project, folder: Path) -> None:
+        """Args: where Flink's jars are; the SQL files; an empty folder for what the runs write."""
+        self._settings, self._project, self._folder = settings, project, folder
+        self._jobs: dict[str, TestJob] = {}
+
+    def job(self, name: str) -> TestJob:
+        """A job, compiled.
+
+        Raises:
+            CaseError: there is no such job, or Flink refuses a statement.
+        """
+        if name not in self._jobs:
+            folder = self._folder / name
+            folder.mkdir(parents=True)
+            self._jobs[name] = TestJob(self._settings, self._project, name, folder)
+        return self._jobs[name]
+
+    def run(self, case: Case, real_model: bool = False) -> CaseResult:
+        """Runs a case.
+
+        Args:
+            case: the case.
+            real_model: whether the model answers though scores are given.
+        """
+        try:
+            job = self.job(case.job)
+            started = time.monotonic()
+            differences = compare(job, case, job.run(case, real_model))
+        except CaseError as error:
+            return CaseResult(case, 0.0, (), str(error))
+        return CaseResult(case, time.monotonic() - started, differences)
+
+
+def compare(job: TestJob, case: Case, rows: dict[str, list[Row]]) -> tuple[TableDifference, ...]:
+    """The tables that are not as a case expects."""
+    unwritten = case.expected.keys() - rows.keys()
+    if unwritten:
+        raise CaseError(
+            f"{case.folder}/expected: the job {job.name} does not write {', '.join(sorted(unwritten))}. "
+            f"It writes {', '.join(sorted(rows))}."
+        )
+    found = (difference(name, job.keys()[name], expected, rows[name]) for name, expected in case.expected.items())
+    return tuple(each for each in found if each)
+
+
+def accept(result: CaseResult) -> list[Path]:
+    """Writes the actual rows as expected ones.
+
+    Returns:
+        The files that changed.
+    """
+    files = []
+    for each in result.differences:
+        file = result.case.folder / "expected" / f"{each.table}.jsonl"
+        rows = accepted(result.case.expected[each.table], each)
+        write_lines(file, [json.dumps(row, ensure_ascii=False) for row in rows])
+        files.append(file)
+    return files

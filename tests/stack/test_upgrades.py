@@ -1,0 +1,233 @@
+"""Jobs change while comments flow: what stands in Redis in the end is what an undisturbed run would have written."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from headrace.demo.expected import Features, ScoredComment, differences, expected_features, iso
+from headrace.deploy.flink_rest import FlinkRest
+from headrace.deploy.records import Records
+from headrace.features import read_features
+from headrace.settings import PROJECT
+from headrace.stack.redis import connect
+from headrace.stack.stack import Stack
+from headrace.testing.waiting import await_true
+from tests.stack.flow import Flow
+
+Headrace = Callable[..., subprocess.CompletedProcess[str]]
+
+PER_SECOND = 500
+ACTIVE_TABLE = """CREATE TABLE active_items (
+    item_id STRING, window_end TIMESTAMP_LTZ(3), comments BIGINT, PRIMARY KEY (item_id) NOT ENFORCED
+) WITH ('connector' = 'redis', 'url' = '${redis.url}', 'password-file' = '${redis.password-file}', 'ttl' = '7 d');
+"""
+ACTIVE_FEATURE = """INSERT INTO active_items
+SELECT item_id, CAST(window_end AS TIMESTAMP_LTZ(3)), COUNT(*)
+FROM TUMBLE(TABLE scored_comments, DESCRIPTOR(event_time), INTERVAL '2' MINUTE)
+GROUP BY item_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;
+"""
+UNREADABLE_FEATURE = """INSERT INTO active_items
+SELECT item_id, event_time, CAST(user_id AS BIGINT) FROM scored_comments
+ON CONFLICT DO DEDUPLICATE;
+"""
+
+
+class Project:
+    """A copy of the SQL files, to be changed."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for folder in ("catalog", "sql"):
+            shutil.copytree(PROJECT / folder, root / folder)
+
+    def write(self, file: str, text: str) -> None:
+        (self.root / file).write_text(text)
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        text = (self.root / file).read_text()
+        assert old in text
+        self.write(file, text.replace(old, new, 1))
+
+    def remove(self, file: str) -> None:
+        (self.root / file).unlink()
+
+    def rename(self, file: str, name: str) -> None:
+        (self.root / file).rename(self.root / file.replace(Path(file).name, name))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+@pytest.fixture
+def headrace_ok(headrace: Headrace) -> Callable[..., str]:
+    """Runs a command that must succeed, and gives what it says."""
+
+    def run(*arguments: str) -> str:
+        result = headrace(*arguments)
+        assert result.returncode == 0, result.stdout + result.stderr
+        print(result.stdout)  # noqa: T201  (pytest shows it with a failure)
+        return result.stdout
+
+    return run
+
+
+def job_id(stack: Stack) -> str:
+    [job] = [job for job in FlinkRest(stack.addresses.flink_rest_url).jobs() if job.name == "comments"]
+    return job.id
+
+
+def states(plan: str) -> dict[str, set[str]]:
+    """What a plan says of the operators of `comments`, by what becomes of their state."""
+    found: dict[str, set[str]] = defaultdict(set)
+    [job] = [job for job in json.loads(plan)["jobs"] if job["job"] == "comments"]
+    for operator in job["operators"]:
+        feature = operator["features"][0] if len(operator["features"]) == 1 else "all"
+        found[operator["state"]].add(f"{feature}: {operator['operator']}")
+    return found
+
+
+def active_items(scored: list[ScoredComment], since: int, until: int) -> Features:
+    """The feature `active_items`: the last full window of 2 minutes of each item, of those that began after `since`."""
+    counts: dict[tuple[str, int], int] = defaultdict(int)
+    for one in scored:
+        counts[one.comment.item_id, one.time // 120_000 * 120_000] += 1
+    return {
+        f"active_items:{item}": {"item_id": item, "window_end": iso(start + 120_000), "comments": count}
+        for (item, start), count in sorted(counts.items(), key=lambda window: window[0][1])
+        if start > since and start + 120_000 - 1 <= until
+    }
+
+
+def test_features_change_while_comments_flow(
+    deployed: Stack, headrace: Headrace, headrace_ok: Callable[..., str], project: Project
+) -> None:
+    project_option = ("--project", str(project.root))
+    client = connect(deployed.settings, deployed.addresses)
+    with Flow(deployed, "flow", PER_SECOND) as flow:
+        await_true(lambda: client.exists("item_sentiment:flow-i00"))
+
+        # One feature more: first in the order of the files, so that every id would move.
+        project.write("catalog/features/active_items.sql", ACTIVE_TABLE)
+        project.write("sql/comments/active_items.sql", ACTIVE_FEATURE)
+        planned = headrace("plan", "--json", "--exit-code", *project_option)
+        assert planned.returncode == 2, planned.stderr
+        found = states(planned.stdout)
+        assert found["keeps its state"] == {
+            "all: place in comments",
+            "item_sentiment: TUMBLE window of 1 min per item_id",
+            "user_emotion: OVER window of the last 5 min per user_id",
+            "user_session_emotion: SESSION window of 30 s per user_id",
+        }
+        assert found["begins empty"] == {"active_items: TUMBLE window of 2 min per item_id"}
+        assert not found["loses its state"]
+        said = headrace_ok("deploy", *project_option)
+        assert re.search(r"job comments: runs \(\w+\), resumed from .*, after [\d.]+ s without it", said)
+        added = flow.event_time
+
+        # Another order, and a column more that needs no other state.
+        project.rename("sql/comments/comment_sentiment.sql", "z_comment_sentiment.sql")
+        project.replace(
+            "sql/comments/item_sentiment.sql",
+            "AVG(CASE WHEN label = 'negative' THEN 1.0E0 ELSE 0.0E0 END)",
+            "AVG(CASE WHEN label = 'negative' THEN 1.0E0 ELSE 0.0E0 END),\n    AVG(score) >= 0.5E0",
+        )
+        project.replace(
+            "catalog/features/item_sentiment.sql", "negative_share DOUBLE,", "negative_share DOUBLE, liked BOOLEAN,"
+        )
+        said = headrace_ok("deploy", *project_option)
+        assert "table item_sentiment replaced" in said
+
+        # One feature less.
+        project.remove("catalog/features/active_items.sql")
+        project.remove("sql/comments/active_items.sql")
+        headrace_ok("deploy", *project_option)
+
+        # And back: the feature is there again, with what its windows would hold.
+        said = headrace_ok("rollback", "comments")
+        assert "from the savepoint with which it was stopped" in said
+        await_true(lambda: client.hexists("item_sentiment:flow-i00", "liked"))
+    scored = flow.scored()
+    expected = expected_features(scored)
+    for key, fields in expected.items():
+        if key.startswith("item_sentiment:"):
+            fields["liked"] = str(float(fields["mean_score"]) >= 0.5).lower()
+    expected |= active_items(scored, added, flow.event_time - 5_000)
+    assert_redis_holds(deployed, expected)
+
+
+def test_deployment_that_cannot_take_effect_is_taken_back(
+    deployed: Stack, headrace: Headrace, headrace_ok: Callable[..., str], project: Project
+) -> None:
+    project_option = ("--project", str(project.root))
+    client = connect(deployed.settings, deployed.addresses)
+    begin = datetime.now(UTC)
+    with Flow(deployed, "fail", 200) as flow:
+        await_true(lambda: client.exists("item_sentiment:fail-i00"))
+
+        # Flink plans and restores it, and fails with the first row.
+        project.write("catalog/features/active_items.sql", ACTIVE_TABLE)
+        project.write("sql/comments/active_items.sql", UNREADABLE_FEATURE)
+        failed = headrace("deploy", *project_option)
+        assert failed.returncode == 1, failed.stdout
+        assert "For input string" in failed.stderr
+        assert "What ran before runs again, with its state: comments." in failed.stderr
+        assert not (deployed.settings.stack / "catalog/default/tables/active_items.json").exists()
+        records = Records(deployed.settings)
+        assert records.history("comments")[-1].outcome == "failed"
+        current = records.current("comments")
+        assert current is not None
+        assert current.job_id == job_id(deployed)
+
+        # Other windows hold other sums: their state is nobody's.
+        project.remove("catalog/features/active_items.sql")
+        project.remove("sql/comments/active_items.sql")
+        project.replace("sql/comments/item_sentiment.sql", "INTERVAL '1' MINUTE", "INTERVAL '2' MINUTE")
+        refused = headrace("deploy", *project_option)
+        assert refused.returncode == 1, refused.stdout
+        assert "cannot keep the state of\n  item_sentiment: TUMBLE window of 1 min per item_id\n" in refused.stderr
+        assert "--allow-state-loss" in refused.stderr
+        assert current.job_id == job_id(deployed)
+        headrace_ok("deploy", "--replay-from", f"{begin:%Y-%m-%dT%H:%M:%SZ}", *project_option)
+    scored = flow.scored()
+    expected = {
+        key: fields for key, fields in expected_features(scored).items() if not key.startswith("item_sentiment:")
+    }
+    assert_redis_holds(deployed, expected | item_windows(scored, flow.event_time - 5_000))
+
+
+def item_windows(scored: list[ScoredComment], until: int) -> Features:
+    """The feature `item_sentiment` over windows of 2 minutes, its time and count."""
+    counts = active_items(scored, 0, until).values()
+    return {
+        f"item_sentiment:{row['item_id']}": {"window_end": row["window_end"], "comments": row["comments"]}
+        for row in counts
+    }
+
+
+def assert_redis_holds(stack: Stack, expected: Features) -> None:
+    client = connect(stack.settings, stack.addresses)
+    found: list[str] = []
+
+    def is_exact() -> bool:
+        there = read_features(client, expected)
+        # Of a feature that is computed anew here in part, the part.
+        there = {key: {name: there[key][name] for name in there[key] if name in expected[key]} for key in there}
+        found[:] = differences(expected, there)
+        return not found
+
+    try:
+        await_true(is_exact, every=2)
+    except AssertionError as error:
+        raise AssertionError(f"{len(found)} of {len(expected)} differ: {found[:8]}") from error
