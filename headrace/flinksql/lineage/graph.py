@@ -28,10 +28,12 @@ class Node:
         kind: which of these.
         relation: the table or view that it belongs to.
         column: likewise.
+        path: of a JSON field in its column.
         type: of a column.
         role: of what belongs to a table or view: source (only read), feature (a job writes it) or view.
         job: the jobs that write the table, with commas.
         place: for a table or column, where its values come from: `topic comments`, `metadata timestamp`.
+        expression: what makes a column, where one expression does.
         file, line: where it is defined.
         versions: of a model.
     """
@@ -40,10 +42,12 @@ class Node:
     kind: NodeKind
     relation: str = ""
     column: str = ""
+    path: str = ""
     type: str = ""
     role: str = ""
     job: str = ""
     place: str = ""
+    expression: str = ""
     file: str = ""
     line: int = 0
     versions: tuple[ServedVersion, ...] = ()
@@ -139,12 +143,15 @@ class LineageGraph:
         node = self.nodes[start]
         if rows and node.kind in {"column", "field"}:
             starts.append(node.relation)
-        return self._reached(starts, lambda at: (e for e in self.above(at) if rows or e.kind in VALUE_KINDS), above=True)
+        return self._reached(
+            starts, lambda at: (e for e in self.above(at) if rows or e.kind in VALUE_KINDS), above=True
+        )
 
     def downstream(self, start: str, rows: bool = True) -> LineageGraph:
         """What depends on a node; without `rows` only what it makes or chooses the value of."""
-        starts = self.starts(start) if rows else self.starts(start)[:-1] or [start]
-        return self._reached(starts, lambda at: (e for e in self.below(at) if rows or e.kind in VALUE_KINDS), above=False)
+        return self._reached(
+            self.starts(start), lambda at: (e for e in self.below(at) if rows or e.kind in VALUE_KINDS), above=False
+        )
 
     def _reached(self, starts: list[str], edges: Callable[[str], Iterable[Edge]], above: bool) -> LineageGraph:
         found = LineageGraph()

@@ -44,7 +44,7 @@ class _Builder:
         self.graph = LineageGraph()
         self.inserts: list[tuple[str, Statement, exp.Expr]] = []
         self.jobs: dict[str, list[str]] = {}
-        self.copies: dict[str, list[tuple[Source, Influence, str]]] = {}  # by table.column, with the file
+        self.copies: dict[str, list[tuple[Influence, str]]] = {}  # by table.column, with the file
         self.fields: list[Source] = []
 
     def build(self) -> LineageGraph:
@@ -101,8 +101,12 @@ class _Builder:
         for column in table.columns:
             self.graph.add_node(
                 replace(
-                    base, id=f"{table.name}.{column.name}", kind="column", column=column.name,
-                    type=str(column.type) if column.type else "", line=_line(table.statement, column.node),
+                    base,
+                    id=f"{table.name}.{column.name}",
+                    kind="column",
+                    column=column.name,
+                    type=str(column.type) if column.type else "",
+                    line=_line(table.statement, column.node),
                     place=_column_place(column, base.place),
                 )  # fmt: skip
             )
@@ -114,8 +118,13 @@ class _Builder:
         found = self.schema.columns_of(view.name)
         for column in found.columns:
             self.graph.add_node(
-                replace(base, id=f"{view.name}.{column.name}", kind="column", column=column.name,
-                        type=str(column.type) if column.type else "")  # fmt: skip
+                replace(
+                    base,
+                    id=f"{view.name}.{column.name}",
+                    kind="column",
+                    column=column.name,
+                    type=str(column.type) if column.type else "",
+                )  # fmt: skip
             )
 
     def _functions(self) -> None:
@@ -153,7 +162,7 @@ class _Builder:
             resolver = Resolver(self.schema, expression)
             resolver.resolve_expression(expression, relation)
             walk = QueryWalk(self.schema, table.statement, resolver.resolution)
-            made = ResultColumn(column.name, distinct(walk.explained(expression, "value")))
+            made = ResultColumn(column.name, distinct(walk.explained(expression, "value")), expression)
             self._column_edges(table.statement, f"{table.name}.{column.name}", made)
             self._notes(table.statement, walk, resolver.resolution)
 
@@ -181,12 +190,12 @@ class _Builder:
     def _column_edges(self, statement: Statement, target: str, column: ResultColumn) -> None:
         if target not in self.graph.nodes:
             return
+        if column.expression is not None and not self.graph.nodes[target].expression:
+            node = self.graph.nodes[target]
+            self.graph.nodes[target] = replace(node, expression=column.expression.sql("flink"))
         self._add(statement, target, column.influences)
-        sources = column.influences
-        copied = column.is_copy and len(sources) == 1 and sources[0].source.kind == "column"
-        self.copies.setdefault(target, []).extend(
-            [(sources[0].source, sources[0], statement.file)] if copied else []
-        )
+        if column.is_copy and len(column.influences) == 1 and column.influences[0].source.kind == "column":
+            self.copies.setdefault(target, []).append((column.influences[0], statement.file))
 
     def _add(self, statement: Statement, target: str, influences: Iterable[Influence]) -> None:
         for each in influences:
@@ -212,20 +221,23 @@ class _Builder:
             return column
         identity = f"{column}.{source.path}"
         if identity not in self.graph.nodes:
-            self.graph.add_node(replace(self.graph.nodes[column], id=identity, kind="field", type=""))
+            self.graph.add_node(
+                replace(self.graph.nodes[column], id=identity, kind="field", path=source.path, type="", expression="")
+            )
             self.fields.append(source)
         return identity
 
     def _trace_field(self, source: Source) -> None:
         """Where a column is a copy of another one, its field is the other one's; where it is made, what makes it."""
         column = f"{source.name}.{source.column}"
-        copies = self.copies.get(column, [])
         target = f"{column}.{source.path}"
-        for copied, influence, file in copies:
-            above = self._source(replace(copied, path=source.path))
+        copied: set[tuple[str, str, int]] = set()
+        for influence, file in self.copies.get(column, ()):
+            above = self._source(replace(influence.source, path=source.path))
             self.graph.add_edge(Edge(above, target, "value", influence.expression, file, influence.line))
-        if len(copies) < len({edge.file for edge in self.graph.above(column)}):
-            for edge in self.graph.above(column):
+            copied.add((self._source(influence.source), file, influence.line))
+        for edge in self.graph.above(column):
+            if (edge.source, edge.file, edge.line) not in copied:
                 self.graph.add_edge(replace(edge, target=target))
 
 

@@ -75,9 +75,7 @@ class QueryWalk(Expressions):
         if not united or node.args.get("distinct"):
             kind: Kind = "group" if united else "filter"
             compared = [*left.columns, *right.columns]
-            rows += [
-                replace(each, kind=kind, expression=word) for column in compared for each in column.influences
-            ]
+            rows += [replace(each, kind=kind, expression=word) for column in compared for each in column.influences]
         return QueryLineage(columns, distinct(rows))
 
     def _select(self, node: exp.Select) -> QueryLineage:
