@@ -12,8 +12,17 @@ from headrace.flinksql.lineage.graph import Edge, LineageGraph, Node, ServedVers
 from headrace.flinksql.lineage.influence import Influence, QueryLineage, ResultColumn, Source, distinct
 from headrace.flinksql.lineage.queries import QueryWalk
 from headrace.flinksql.parsing import place
-from headrace.flinksql.schema import Column, Origin, ProjectSchema, Relation, RelationColumn, Resolution, Table, View
-from headrace.flinksql.schema import parsed
+from headrace.flinksql.schema import (
+    Column,
+    Origin,
+    ProjectSchema,
+    Relation,
+    RelationColumn,
+    Resolution,
+    Table,
+    View,
+    parsed,
+)
 from headrace.flinksql.schema.definitions import computed_expression, name_node
 from headrace.flinksql.schema.names import table_name
 from headrace.flinksql.schema.resolver import Resolver
@@ -108,7 +117,7 @@ class _Builder:
                     type=str(column.type) if column.type else "",
                     line=_line(table.statement, column.node),
                     place=_column_place(column, base.place),
-                )  # fmt: skip
+                )
             )
 
     def _view_nodes(self, view: View) -> None:
@@ -124,7 +133,7 @@ class _Builder:
                     kind="column",
                     column=column.name,
                     type=str(column.type) if column.type else "",
-                )  # fmt: skip
+                )
             )
 
     def _functions(self) -> None:

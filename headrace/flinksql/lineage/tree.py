@@ -70,10 +70,10 @@ class LineageTree:
         ways = dict.fromkeys(
             (edge.kind, edge.expression, edge.file, edge.line) for edge in edges if edge.kind != "rows"
         )
-        for kind, *rest in ways:
-            under = tree.add(Text(f"{kind}: ", style="yellow") + _expression(*rest))
+        for way in ways:
+            under = tree.add(Text(f"{way[0]}: ", style="yellow") + _expression(*way[1:]))
             for edge in edges:
-                if (edge.kind, edge.expression, edge.file, edge.line) == (kind, *rest):
+                if (edge.kind, edge.expression, edge.file, edge.line) == way:
                     self._above(under, edge.source)
         for edge in edges:
             if edge.kind == "rows":
