@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from headrace.commands.terminal import Json, command, console, say
+from headrace.errors import LineageError
 from headrace.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -25,20 +26,23 @@ def lineage(
     name: Annotated[
         str | None,
         typer.Argument(
-            help="A column (table.column), a JSON field of a topic (table.$.field), a table or view, function:name or "
-            "model:name.",
+            help="A column (table.column), a JSON field of a topic (table.$.field), a table or view, topic:name, "
+            "function:name or model:name.",
             show_default="the whole project",
         ),
     ] = None,
-    downstream: Annotated[
-        bool, typer.Option("--downstream", "-d", help="What depends on it, instead of what it depends on.")
-    ] = False,
+    upstream: Annotated[bool, typer.Option("--upstream", "-u", help="What it depends on.")] = False,
+    downstream: Annotated[bool, typer.Option("--downstream", "-d", help="What depends on it.")] = False,
+    model: Annotated[
+        str | None, typer.Option(help="Which features a model feeds: short for model:NAME --downstream.")
+    ] = None,
     values: Annotated[
         bool,
         typer.Option(
             "--values", help="Only what makes or chooses values; leave out what decides which rows are counted."
         ),
     ] = False,
+    depth: Annotated[int | None, typer.Option(min=1, help="How many steps to go.", show_default="to the end")] = None,
     mermaid: Annotated[bool, typer.Option("--mermaid", help="Print a Mermaid flowchart.")] = False,
     as_json: Json = False,
     project: Annotated[
@@ -51,36 +55,49 @@ def lineage(
 ) -> None:
     """Show where a column comes from, down to the fields of topics and the versions of models; or what it feeds.
 
+    Without --upstream or --downstream: what depends on it for sources, functions and models, else what it depends on.
     Columns that make the value come first. `condition` chooses between values. `filter`, `join`, `group`, `window` and
     `order` only decide which rows count. ◆ marks features.
 
     \b
-    headrace lineage item_sentiment.mean_score              what makes it
-    headrace lineage 'comments.$.content' --downstream      which features need this field of the topic
-    headrace lineage model:sentiment --downstream           which features the model feeds
-    headrace lineage item_sentiment --values --mermaid      a picture of a whole feature
-    headrace lineage                                        all features, and what feeds them
+    headrace lineage item_sentiment.mean_score     what makes it
+    headrace lineage 'comments.$.content'          which features need this field of the topic
+    headrace lineage --model sentiment             which features the model feeds
+    headrace lineage item_sentiment --mermaid      a picture of a whole feature
+    headrace lineage                               all features, and what feeds them
     """
+    from headrace.flinksql.lineage.document import as_document
+    from headrace.flinksql.lineage.features import fed_features
+    from headrace.flinksql.lineage.mermaid import column_chart
     from headrace.flinksql.lineage.names import find_node
     from headrace.flinksql.lineage.project_lineage import read_lineage
+    from headrace.flinksql.lineage.tree import LineageTree
     from headrace.project import read_project
 
-    graph = read_lineage(read_project(project), lambda model: _served(repository, model))
-    if name is None:
+    if name is not None and model is not None:
+        raise LineageError(f"{name} and --model {model}: two questions. Ask one of them.")
+    if upstream and downstream:
+        raise LineageError("--upstream and --downstream: two directions. Ask for one of them.")
+    graph = read_lineage(read_project(project), lambda each: _served(repository, each))
+    asked = f"model:{model}" if model is not None else name
+    if asked is None:
         _show_project(graph, mermaid, as_json)
         return
-    start = find_node(graph, name)
-    if as_json or mermaid:
-        _print(graph, start, downstream, values, as_json)
-        return
-    from headrace.flinksql.lineage.features import fed_features
-    from headrace.flinksql.lineage.tree import LineageTree
-
-    tree = LineageTree(graph, rows=not values)
-    console.print(tree.downstream(start) if downstream else tree.upstream(start))
-    if downstream:
-        _show_features(fed_features(graph, start), start)
-    _show_untraced(graph.downstream(start) if downstream else graph.upstream(start))
+    start = find_node(graph, asked)
+    down = downstream or (not upstream and graph.is_source(start))
+    found = graph.downstream(start, not values, depth) if down else graph.upstream(start, not values, depth)
+    features = fed_features(graph, start) if down else []
+    if as_json:
+        document = as_document(found, "downstream" if down else "upstream", start, features)
+        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+    elif mermaid:
+        sys.stdout.write(column_chart(found))
+    else:
+        tree = LineageTree(found, rows=not values)
+        console.print(tree.downstream(start) if down else tree.upstream(start))
+        if down:
+            _show_features(features, start)
+        _show_untraced(found)
 
 
 def _served(repository: str | None, model: str) -> tuple[ServedVersion, ...]:
@@ -89,20 +106,6 @@ def _served(repository: str | None, model: str) -> tuple[ServedVersion, ...]:
 
     route = ModelRepository(repository).route(model)
     return tuple(ServedVersion(version, route.share(version)) for version in route.serving)
-
-
-def _print(graph: LineageGraph, start: str, downstream: bool, values: bool, as_json: bool) -> None:
-    from headrace.flinksql.lineage.document import as_document
-    from headrace.flinksql.lineage.features import fed_features
-    from headrace.flinksql.lineage.mermaid import column_chart
-
-    found = graph.downstream(start, not values) if downstream else graph.upstream(start, not values)
-    if as_json:
-        features = fed_features(graph, start) if downstream else []
-        document = as_document(found, "downstream" if downstream else "upstream", start, features)
-        sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
-    else:
-        sys.stdout.write(column_chart(found))
 
 
 def _show_project(graph: LineageGraph, mermaid: bool, as_json: bool) -> None:
@@ -123,7 +126,7 @@ def _show_project(graph: LineageGraph, mermaid: bool, as_json: bool) -> None:
             ", ".join(each.models),
         )  # fmt: skip
     console.print(table)
-    say("One column: headrace lineage <table>.<column>. What something feeds: headrace lineage <name> --downstream")
+    say("One column: headrace lineage <table>.<column>. What something feeds: headrace lineage <name> -d")
     _show_untraced(graph)
 
 
@@ -131,11 +134,11 @@ def _show_features(features: list[FedFeature], start: str) -> None:
     if not features:
         say(f"{start} feeds no feature.")
         return
-    table = Table("feature", "job", "makes the value of", "decides which rows count", box=None)
+    table = Table("feature", "job", "kept in", "makes the value of", "decides which rows count", box=None)
     for each in features:
         grouped = ", ".join(each.grouped)
         table.add_row(
-            each.feature, each.job, ", ".join(each.values), "of the whole feature" if each.rows else f"for {grouped}"
+            each.feature, each.job, each.place, ", ".join(each.values), "of the whole feature" if each.rows else f"for {grouped}"
             if grouped else "",
         )  # fmt: skip
     console.print()

@@ -225,14 +225,17 @@ class _Tree:
 
     def _rex(self, node: Any, columns: tuple[Origins, ...]) -> Origins:
         kind = node.getClass().getSimpleName()
+        made: Origins
         if kind in {"RexInputRef", "RexPatternFieldRef"}:
-            return columns[node.getIndex()]
+            made = columns[node.getIndex()]
+            return made
         if kind in {"RexLiteral", "RexDynamicParam"}:
             return Origins()
         if kind == "RexFieldAccess":
             variable = node.getReferenceExpr()
             if variable.getClass().getSimpleName() == "RexCorrelVariable":
-                return self._correlated[variable.id.getName()][node.getField().getIndex()]
+                made = self._correlated[variable.id.getName()][node.getField().getIndex()]
+                return made
             return self._rex(variable, columns)
         made = _together(self._rex(each, columns) for each in node.getOperands())
         if kind == "RexOver":
@@ -248,6 +251,4 @@ class _Tree:
 
 def _together(origins: Iterable[Origins]) -> Origins:
     found = list(origins)
-    return Origins(
-        _NOTHING.union(*(each.values for each in found)), _NOTHING.union(*(each.rows for each in found))
-    )
+    return Origins(_NOTHING.union(*(each.values for each in found)), _NOTHING.union(*(each.rows for each in found)))

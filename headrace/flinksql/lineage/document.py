@@ -28,5 +28,6 @@ def as_document(
         "nodes": [asdict(node) for node in graph.nodes.values()],
         "edges": [asdict(edge) for edge in graph.edges],
         "features": [asdict(feature) for feature in features or ()],
+        "cut": sorted(graph.cut),
         "untraced": [asdict(each) for each in graph.untraced],
     }

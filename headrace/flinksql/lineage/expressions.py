@@ -167,7 +167,15 @@ class Expressions:
             return list(columns[index].influences) if index < len(columns) else []
         if column.node is not None:
             return self.expression(column.node)
+        if isinstance(relation.node, fx.RowPattern):
+            return self._partition_column(relation.node, column)
         return self.function_in_from(relation.node)
+
+    def _partition_column(self, pattern: fx.RowPattern, column: RelationColumn) -> list[Influence]:
+        if column.plain is not None:
+            return [Influence(Source("column", column.plain.relation, column.plain.column), "value")]
+        items = pattern.args.get("partition_by") or ()
+        return [each for item in items if item.name == column.name for each in self.expression(item)]
 
     def time_column(self, window: fx.WindowFunction) -> list[Influence]:
         """What the time of a window depends on."""
@@ -215,19 +223,27 @@ class Expressions:
             copied.set(key, [item.copy() for item in part] if isinstance(part, list) else part and part.copy())
 
     def _made_by(self, reference: Reference | None, node: exp.Expr) -> exp.Expr | None:
-        if reference is None or reference.relation.object is not None:
+        made = self.made_by(reference.relation, reference.column) if reference is not None else None
+        if reference is None or made is None:
             return None
-        query = self.query_of(reference.relation.node)
-        if query is None:
-            return None
-        index = [each.name for each in reference.relation.columns].index(reference.column.name)
-        columns = self.query(query).columns
-        made = columns[index].expression if index < len(columns) else None
-        if made is None:
-            return None
-        made = made.copy()
         parts = list(node.parts) if isinstance(node, exp.Column) else []
         qualified = len(parts) > 1 and parts[0].name == reference.relation.name
+        if qualified and isinstance(made, exp.Column):
+            return None  # `l.item = r.item` says more than `item = item`
         for field in parts[2 if qualified else 1 :]:
             made = exp.Dot(this=made, expression=field.copy())
         return made
+
+    def made_by(self, relation: Relation, column: RelationColumn) -> exp.Expr | None:
+        """What makes a column of a subquery or of MATCH_RECOGNIZE; None where it is not one expression."""
+        if relation.object is not None:
+            return None
+        if relation.kind == "pattern":
+            return column.node.copy() if column.node is not None else None
+        query = self.query_of(relation.node)
+        if query is None:
+            return None
+        columns = self.query(query).columns
+        index = [each.name for each in relation.columns].index(column.name)
+        made = columns[index].expression if index < len(columns) else None
+        return made.copy() if made is not None else None

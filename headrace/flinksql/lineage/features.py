@@ -14,6 +14,7 @@ class FedFeature:
     Attributes:
         feature: its table.
         job: the jobs that write it.
+        place: where its rows are: `Redis hash item_sentiment:<item_id>`.
         values: the columns whose value it makes or chooses.
         grouped: further columns that depend on it only by the rows that they are counted from.
         rows: whether it decides which rows the feature has.
@@ -21,6 +22,7 @@ class FedFeature:
 
     feature: str
     job: str
+    place: str
     values: tuple[str, ...]
     grouped: tuple[str, ...]
     rows: bool
@@ -40,6 +42,7 @@ def fed_features(graph: LineageGraph, start: str) -> list[FedFeature]:
                 FedFeature(
                     feature,
                     graph.nodes[feature].job,
+                    graph.nodes[feature].place,
                     tuple(graph.nodes[column].column for column in columns if column in valued),
                     tuple(graph.nodes[column].column for column in columns if column not in valued),
                     feature in reached,

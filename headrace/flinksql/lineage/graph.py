@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -32,7 +33,8 @@ class Node:
         type: of a column.
         role: of what belongs to a table or view: source (only read), feature (a job writes it) or view.
         job: the jobs that write the table, with commas.
-        place: for a table or column, where its values come from: `topic comments`, `metadata timestamp`.
+        place: for a table, column or field, where it is outside Flink: `topic comments, metadata timestamp`, `Redis
+            item_sentiment:<item_id>, field mean_score`.
         expression: what makes a column, where one expression does.
         file, line: where it is defined.
         versions: of a model.
@@ -83,11 +85,16 @@ class Untraced:
 
 @dataclass
 class LineageGraph:
-    """Nodes by their ids, and the edges between them."""
+    """Nodes by their ids, and the edges between them.
+
+    Attributes:
+        cut: the nodes from which it would go on, had it not been limited in depth.
+    """
 
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: list[Edge] = field(default_factory=list)
     untraced: list[Untraced] = field(default_factory=list)
+    cut: set[str] = field(default_factory=set)
     _above: dict[str, list[Edge]] = field(default_factory=dict)
     _below: dict[str, list[Edge]] = field(default_factory=dict)
     _columns: dict[str, list[str]] = field(default_factory=dict)
@@ -127,43 +134,60 @@ class LineageGraph:
         """The JSON fields of a column that are read somewhere."""
         return self._fields.get(column, [])
 
+    def is_source(self, node: str) -> bool:
+        """Whether people ask what depends on a node, rather than what it depends on."""
+        found = self.nodes[node]
+        made = found.kind not in {"function", "model"} and any(self.above(each) for each in self.starts(node))
+        return found.role == "source" or not made
+
     def starts(self, node: str) -> list[str]:
         """Where to begin for a node: a table or view is its columns and its rows."""
         kind = self.nodes[node].kind
         return [*self.columns(node), node] if kind in {"table", "view"} else [node]
 
-    def upstream(self, start: str, rows: bool = True) -> LineageGraph:
+    def upstream(self, start: str, rows: bool = True, depth: int | None = None) -> LineageGraph:
         """What a node depends on.
 
         Args:
             start: its id.
             rows: whether also what decides which rows its table has.
+            depth: how many steps to go; None: to the end.
         """
         starts = self.starts(start)
         node = self.nodes[start]
         if rows and node.kind in {"column", "field"}:
             starts.append(node.relation)
         return self._reached(
-            starts, lambda at: (e for e in self.above(at) if rows or e.kind in VALUE_KINDS), above=True
+            starts, lambda at: [e for e in self.above(at) if rows or e.kind in VALUE_KINDS], lambda e: e.source, depth
         )
 
-    def downstream(self, start: str, rows: bool = True) -> LineageGraph:
+    def downstream(self, start: str, rows: bool = True, depth: int | None = None) -> LineageGraph:
         """What depends on a node; without `rows` only what it makes or chooses the value of."""
         return self._reached(
-            self.starts(start), lambda at: (e for e in self.below(at) if rows or e.kind in VALUE_KINDS), above=False
+            self.starts(start),
+            lambda at: [e for e in self.below(at) if rows or e.kind in VALUE_KINDS],
+            lambda e: e.target,
+            depth,
         )
 
-    def _reached(self, starts: list[str], edges: Callable[[str], Iterable[Edge]], above: bool) -> LineageGraph:
+    def _reached(
+        self, starts: list[str], edges: Callable[[str], list[Edge]], end: Callable[[Edge], str], depth: int | None
+    ) -> LineageGraph:
         found = LineageGraph()
-        waiting = list(reversed(starts))
+        waiting = deque((start, 0) for start in starts)
+        seen = set()
         while waiting:
-            at = waiting.pop()
-            if at in found.nodes:
+            at, steps = waiting.popleft()
+            if at in seen:
                 continue
+            seen.add(at)
             found.add_node(self.nodes[at])
+            if steps == depth:
+                found.cut |= {at} if edges(at) else set()
+                continue
             for edge in edges(at):
                 found.add_edge(edge)
-                waiting.append(edge.source if above else edge.target)
+                waiting.append((end(edge), steps + 1))
         for edge in found.edges:
             found.add_node(self.nodes[edge.source])
             found.add_node(self.nodes[edge.target])

@@ -1,4 +1,4 @@
-"""From what someone types to a node: `item_sentiment.mean_score`, `comments.$.content`, `model:sentiment`."""
+"""From what people type to a node: `item_sentiment.mean_score`, `comments.$.content`, `topic:comments`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def _means(graph: LineageGraph, identity: str, wanted: str) -> bool:
     node = graph.nodes[identity]
     if node.kind in {"function", "model"}:
         return wanted.lower() in {identity.lower(), identity.partition(":")[2].lower()}
+    if wanted.startswith("topic:"):
+        return node.kind == "table" and node.place == f"topic {wanted.partition(':')[2]}"
     if node.kind == "field":
         return wanted in {f"{node.relation}.{node.path}", node.path}
     return node.kind == "column" and wanted == node.column
@@ -59,6 +61,10 @@ def _choice(graph: LineageGraph, wanted: str) -> str:
     table = wanted.partition(".")[0]
     if "." in wanted and table in graph.nodes:
         return f"The columns of {table} are {listed(graph.nodes[column].column for column in graph.columns(table))}."
+    if wanted.startswith("topic:"):
+        topics = [node.place.partition(" ")[2] for node in graph.nodes.values()
+                  if node.kind == "table" and node.place.startswith("topic ")]  # fmt: skip
+        return f"The topics are {listed(topics, 30)}."
     kind = wanted.partition(":")[0] if wanted.startswith(("function:", "model:")) else ""
     names = [node.id for node in graph.nodes.values() if node.kind == kind or (not kind and node.kind in {
         "table", "view", "function", "model"})]  # fmt: skip

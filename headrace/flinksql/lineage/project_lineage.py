@@ -10,10 +10,10 @@ from sqlglot import exp
 from headrace.errors import HeadraceError
 from headrace.flinksql.lineage.graph import Edge, LineageGraph, Node, ServedVersion, Untraced
 from headrace.flinksql.lineage.influence import Influence, QueryLineage, ResultColumn, Source, distinct
+from headrace.flinksql.lineage.places import column_place, field_place, table_place
 from headrace.flinksql.lineage.queries import QueryWalk
 from headrace.flinksql.parsing import place
 from headrace.flinksql.schema import (
-    Column,
     Origin,
     ProjectSchema,
     Relation,
@@ -100,10 +100,9 @@ class _Builder:
 
     def _table(self, table: Table) -> None:
         role = "feature" if table.name in self.jobs else "source"
-        topic = table.options.get("topic", "")
         base = Node(
             table.name, "table", table.name, role=role, job=", ".join(self.jobs.get(table.name, ())),
-            place=f"topic {topic}" if topic else table.connector,
+            place=table_place(table),
             file=table.statement.file, line=_line(table.statement, name_node(table.tree)),
         )  # fmt: skip
         self.graph.add_node(base)
@@ -116,7 +115,7 @@ class _Builder:
                     column=column.name,
                     type=str(column.type) if column.type else "",
                     line=_line(table.statement, column.node),
-                    place=_column_place(column, base.place),
+                    place=column_place(table, column),
                 )
             )
 
@@ -230,9 +229,10 @@ class _Builder:
             return column
         identity = f"{column}.{source.path}"
         if identity not in self.graph.nodes:
-            self.graph.add_node(
-                replace(self.graph.nodes[column], id=identity, kind="field", path=source.path, type="", expression="")
-            )
+            table = self.schema.tables.get(source.name)
+            node = replace(self.graph.nodes[column], id=identity, kind="field", path=source.path, type="")
+            place_ = field_place(table, source.path) if table is not None and node.place else ""
+            self.graph.add_node(replace(node, place=place_, expression=""))
             self.fields.append(source)
         return identity
 
@@ -253,12 +253,6 @@ class _Builder:
 def _line(statement: Statement, node: exp.Expr) -> int:
     found = place(node, statement.text)
     return statement.line + (found[0] - 1 if found else 0)
-
-
-def _column_place(column: Column, table: str) -> str:
-    if column.kind == "metadata":
-        return f"{table}, metadata"
-    return "" if column.kind == "computed" else table
 
 
 def _first_line(error: object) -> str:

@@ -122,9 +122,10 @@ class QueryWalk(Expressions):
                 name = relation.name or "a subquery"
                 self.untraced.append((self.line(select), f"the columns of {name} are not known, so * is not followed"))
             for column in relation.columns:
-                found = [replace(each, expression=column.name, line=self.line(select))
+                made = self.made_by(relation, column) or exp.column(column.name)
+                found = [replace(each, expression=made.sql("flink"), line=self.line(select))
                          for each in self.column(relation, column)]  # fmt: skip
-                yield ResultColumn(column.name, distinct(found), exp.column(column.name), column.plain is not None)
+                yield ResultColumn(column.name, distinct(found), made, column.plain is not None)
 
     # Rows.
 

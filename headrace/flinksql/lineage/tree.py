@@ -32,7 +32,8 @@ class LineageTree:
             for column in self.graph.columns(start):
                 self._above(tree, column)
         else:
-            tree = Tree(self._defined(node))
+            place = f"  {node.place}" if node.role == "feature" and node.place else ""
+            tree = Tree(self._defined(node).append(place, style="dim"))
             self._drawn.add(start)
             self._sources(tree, start)
         if self.rows and node.relation and self.graph.above(node.relation):
@@ -46,7 +47,7 @@ class LineageTree:
             tree.add(label + Text("  (see above)", style="dim"))
             return
         self._drawn.add(node)
-        self._sources(tree.add(label), node)
+        self._sources(tree.add(self._marked(label, node)), node)
 
     def _sources(self, tree: Tree, node: str) -> None:
         edges = [edge for edge in self.graph.above(node) if self.rows or edge.kind in VALUE_KINDS]
@@ -85,7 +86,7 @@ class LineageTree:
             tree.add(label + Text("  (see above)", style="dim"))
             return
         self._drawn.add(edge.source)
-        self._row_influences(tree.add(label), edge.source)
+        self._row_influences(tree.add(self._marked(label, edge.source)), edge.source)
 
     # Below.
 
@@ -110,7 +111,7 @@ class LineageTree:
                 tree.add(label + Text("  (see above)", style="dim"))
                 continue
             self._drawn.add(edge.target)
-            self._targets(tree.add(label), edge.target)
+            self._targets(tree.add(self._marked(label, edge.target)), edge.target)
 
     def _target_label(self, edge: Edge, target: Node) -> Text:
         label = Text()
@@ -125,6 +126,9 @@ class LineageTree:
 
     # Labels.
 
+    def _marked(self, label: Text, node: str) -> Text:
+        return label.append("  …", style="dim") if node in self.graph.cut else label
+
     def _name(self, node: Node) -> Text:
         label = Text(node.id, style=_STYLES[node.kind])
         if node.role == "feature":
@@ -135,7 +139,8 @@ class LineageTree:
         """A node and what it is."""
         label = self._name(node)
         facts = [node.type if node.kind == "column" else ""]
-        facts.append(f"feature of job {node.job}" if node.role == "feature" and node.kind == "table" else node.place)
+        facts.append(f"feature of job {node.job}" if node.role == "feature" and node.kind == "table" else "")
+        facts.append(node.place)
         facts.append(served_text(node) if node.kind == "model" else "")
         text = ", ".join(fact for fact in facts if fact)
         return label.append(f"  {text}" if text else "", style="dim")
