@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from headrace.flinksql.schema.project_schema import ProjectSchema
 
 Levels = list[list[Relation]]
+# What gives rows when it stands in parentheses; anything else there is a table with joins.
+_RESULTS = (exp.Query, exp.Values, fx.ExplicitTable)
 _WINDOW_BOUND = FlinkType("TIMESTAMP", (3,))
 
 
@@ -63,7 +65,7 @@ class FromClause:
             if node.args.get("on") is not None:
                 self.visit(node.args["on"], levels)
             return
-        if isinstance(node, exp.Subquery) and not isinstance(node.this, exp.Query) and node.this is not None:
+        if isinstance(node, exp.Subquery) and not isinstance(node.this, _RESULTS) and node.this is not None:
             # Joins in parentheses.
             self.add(node.this, relations, ctes, outer)
         else:
@@ -71,7 +73,7 @@ class FromClause:
         for join in node.args.get("joins") or ():
             self.add(join, relations, ctes, outer)
         for join in (node.this.args.get("joins") or ()) if isinstance(node, exp.Subquery) and node.this else ():
-            if not isinstance(node.this, exp.Query):
+            if not isinstance(node.this, _RESULTS):
                 self.add(join, relations, ctes, outer)
 
     def merged(self, name: str, relations: list[Relation]) -> bool:
@@ -92,7 +94,9 @@ class FromClause:
 
     def _relation(self, node: exp.Expr, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
         if isinstance(node, exp.Lateral):
-            return self.relation(node.this, ctes, levels)
+            # Its query sees the tables before it.
+            within = [[], *levels] if isinstance(node.this, exp.Subquery) else levels
+            return self.relation(node.this, ctes, within)
         if isinstance(node, exp.Subquery):
             inner = self.query(node.this, ctes, levels[1:] if levels else [])
             return replace(inner, name="", kind="query")

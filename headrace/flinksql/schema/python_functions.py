@@ -42,12 +42,17 @@ _SIMPLE = {
 
 @dataclass(frozen=True)
 class FunctionDescription:
-    """What a Python function says: kind, result type as text, pandas, deterministic; or why it could not be read."""
+    """What a Python function says: kind, result type as text, pandas, deterministic; or why it could not be read.
+
+    `model` is the name of the model that it runs: the attribute `model` of the function, or of the object or function
+    that was given to udf(…); empty if there is none.
+    """
 
     kind: str = "scalar"
     result: str = ""
     pandas: bool = False
     deterministic: bool = True
+    model: str = ""
     error: str = ""
 
 
@@ -124,6 +129,7 @@ def describe(class_name: str) -> FunctionDescription:
         result=_result_type(function),
         pandas=getattr(function, "_func_type", "") == "pandas",
         deterministic=bool(getattr(function, "_deterministic", True)),
+        model=str(getattr(function, "model", "") or getattr(function._func, "model", "")),
     )
 
 
