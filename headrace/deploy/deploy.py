@@ -8,6 +8,7 @@ from pathlib import Path
 
 from headrace.deploy.catalog_objects import created_object
 from headrace.deploy.compile import CompiledProject, compile_project
+from headrace.deploy.interrupted import clean_up
 from headrace.deploy.lock import deployment_lock
 from headrace.deploy.origin import Origin, origin_of
 from headrace.deploy.plan import Action, JobPlan, Plan, job_statements, make_plan
@@ -56,7 +57,7 @@ class Deployer:
         """
         started = time.monotonic()
         with deployment_lock(self._target.records.folder, wait_seconds):
-            self._target.cancel_interrupted()
+            clean_up(self._target.records, self._target.rest, self._say)
             plan, compiled = self._plan()
             check_choice(plan, choice or StateChoice(), compiled)
             if plan.is_empty():
@@ -102,7 +103,9 @@ class Deployer:
         upgrade = target.upgrade(session)
         try:
             if plan.create or plan.replace or plan.drop:
-                upgrade.change_catalog(target.snapshot(), lambda: self._change_catalog(plan, compiled))
+                upgrade.change_catalog(
+                    target.snapshot(), compiled.stored_objects(), lambda: self._change_catalog(plan, compiled)
+                )
             # Those that go first: another job may write their features from now on, and need their slots.
             for job in plan.with_action(Action.REMOVED):
                 if job.runs and job.current:
@@ -110,6 +113,8 @@ class Deployer:
             for job in plan.with_action(Action.CHANGED, Action.RESUMED, Action.NEW):
                 self._start(upgrade, job, choice, origin)
         except BaseException as error:
+            if not isinstance(error, Exception):
+                self._say("deploy: interrupted; what ran before is put back. Wait for it")
             what_runs = upgrade.take_back(str(error) or type(error).__name__)
             if not isinstance(error, Exception):
                 self._say(f"deploy: interrupted. {what_runs}")

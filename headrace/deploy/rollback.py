@@ -7,6 +7,7 @@ import time
 from headrace.deploy.align import align
 from headrace.deploy.catalog_objects import created_object, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.deploy.interrupted import clean_up
 from headrace.deploy.lock import deployment_lock
 from headrace.deploy.origin import origin_of
 from headrace.deploy.plan import state_left
@@ -33,7 +34,7 @@ def roll_back(target: Target, job: str, to: int | None, wait_seconds: float) -> 
     """
     started = time.monotonic()
     with deployment_lock(target.records.folder, wait_seconds):
-        target.cancel_interrupted()
+        clean_up(target.records, target.rest, target.say)
         current, former = choose(target.records, job, to)
         _refuse_stranger(target, current)
         _apply(target, current, former)
@@ -57,7 +58,9 @@ def choose(records: Records, job: str, to: int | None) -> tuple[Deployment, Depl
     found = [
         one
         for one in records.history(job)
-        if one.outcome == "replaced" and (one.number == to if to else one.number < place and not one.rolled_back_to)
+        if one.outcome not in {"starting", "failed"}
+        and one.number != current.number
+        and (one.number == to if to else one.number < place and not one.rolled_back_to)
     ]
     if not found:
         wanted = f"deployment {to}" if to else "a deployment before the current one"
@@ -91,7 +94,7 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
         anew = _objects_that_differ(target, former)
         _tell_of_others(target, former, anew)
         if anew:
-            upgrade.change_catalog(target.snapshot(), lambda: _change_catalog(target, session, anew))
+            upgrade.change_catalog(target.snapshot(), anew, lambda: _change_catalog(target, session, anew))
         plan: CompiledPlan = aligned.plan if fits else records.plan(former)
         again = Deployment(
             **former.model_dump(include={"job", "fingerprint", "inserts", "settings", "objects", "commit", "dirty"}),
@@ -116,6 +119,8 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
             )
         upgrade.start(again, plan, start, tells)
     except BaseException as error:
+        if not isinstance(error, Exception):
+            target.say("rollback: interrupted; what ran before is put back. Wait for it")
         what_runs = upgrade.take_back(str(error) or type(error).__name__)
         if not isinstance(error, Exception):
             target.say(f"rollback: interrupted. {what_runs}")
