@@ -19,6 +19,7 @@ from headrace.deploy.functions import check_functions
 from headrace.deploy.records import SqlStatement, StoredObject
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError, run_script
+from headrace.deploy.topics import KafkaTable, kafka_table
 from headrace.errors import DeployError
 from headrace.project import JobFiles, Project
 from headrace.settings import Settings
@@ -50,10 +51,19 @@ class CompiledProject:
             found[str(key)] = StoredObject(content=self.objects[key], statement=created_by)
         return found
 
-    def kafka_topics(self) -> set[str]:
-        """The topics that its tables name."""
-        options = [content.get("options", {}) for key, content in self.objects.items() if key.kind == "TABLE"]
-        return {option["topic"] for option in options if option.get("connector") == "kafka" and "topic" in option}
+    def kafka_tables(self) -> list[KafkaTable]:
+        """Its tables over Kafka."""
+        files = {str(created_object(statement.text)): statement.file for statement in self.project.catalog}
+        found = [
+            kafka_table(key.name, files.get(str(key), str(key)), content.get("options", {}))
+            for key, content in self.objects.items()
+            if key.kind == "TABLE"
+        ]
+        return [table for table in found if table]
+
+    def used_tables(self) -> set[str]:
+        """Names of the tables that its jobs read or write."""
+        return {name for job in self.jobs for name in job.plan.table_names()}
 
 
 def compile_project(settings: Settings, project: Project) -> CompiledProject:

@@ -16,7 +16,7 @@ from headrace.deploy.records import Deployment
 from headrace.deploy.runner import Start
 from headrace.deploy.state_choice import StateChoice, check_choice
 from headrace.deploy.target import Target
-from headrace.deploy.topics import create_topics, missing_topics
+from headrace.deploy.topics import STACK_KAFKA, check_other_kafka, create_topics, missing_topics
 from headrace.deploy.upgrade import Upgrade, now
 from headrace.errors import DeployError
 from headrace.project import read_project
@@ -89,7 +89,10 @@ class Deployer:
             f"plan: Flink accepts {len(compiled.objects)} catalog objects and {count} features in "
             f"{len(compiled.jobs)} jobs ({time.monotonic() - started:.0f} s)"
         )
-        topics = missing_topics(target.addresses.kafka_bootstrap_servers, compiled.kafka_topics())
+        tables = compiled.kafka_tables()
+        check_other_kafka(table for table in tables if table.name in compiled.used_tables())
+        ours = {topic for table in tables if table.servers == STACK_KAFKA for topic in table.topics}
+        topics = missing_topics(target.addresses.kafka_bootstrap_servers, ours)
         return make_plan(compiled, target.records, target.rest, target.settings.stack, tuple(topics)), compiled
 
     def _apply(self, plan: Plan, compiled: CompiledProject, choice: StateChoice) -> None:
