@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import yaml
 
 from headrace.deploy.catalog_objects import CatalogObject, created_object, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
-from headrace.deploy.functions import check_functions
+from headrace.deploy.functions import check_functions, code_of, python_functions
 from headrace.deploy.records import SqlStatement, StoredObject
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError, run_script
@@ -27,11 +27,12 @@ from headrace.settings import Settings
 
 @dataclass(frozen=True)
 class CompiledJob:
-    """A job that Flink has planned, and the hash of all that it is made from."""
+    """A job that Flink has planned, the hash of all that it is made from, and the files of its Python functions."""
 
     files: JobFiles
     plan: CompiledPlan
     fingerprint: str
+    code: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -116,13 +117,16 @@ def _scratch_configuration(settings: Settings, folder: Path) -> Path:
 
 def _compiled(job: JobFiles, plan: CompiledPlan, objects: dict[CatalogObject, dict[str, Any]]) -> CompiledJob:
     used = {("TABLE", name) for name in plan.table_names()} | {("FUNCTION", name) for name in plan.function_names()}
+    depends = {str(key): content for key, content in objects.items() if (key.kind, key.name) in used}
+    code = code_of(python_functions(depends))
     made_from = {
         "plan": plan.without_ids(),
-        "objects": {str(key): content for key, content in objects.items() if (key.kind, key.name) in used},
+        "objects": depends,
         "settings": [statement.text for statement in job.settings],
+        "code": code,
     }
     fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
-    return CompiledJob(job, plan, fingerprint)
+    return CompiledJob(job, plan, fingerprint, code)
 
 
 def _message(settings: Settings, project: Project, error: StatementRefusedError, conf: Path, catalog: Path) -> str:

@@ -153,6 +153,7 @@ class Deployer:
             settings=settings,
             inserts=inserts,
             objects=job.objects or {},
+            code=job.compiled.code,
             highest_id=job.alignment.highest_id,
         )
         state = job.state

@@ -13,7 +13,7 @@ from headrace.deploy.compile import CompiledJob, CompiledProject
 from headrace.deploy.flink_rest import FlinkRest, Job
 from headrace.deploy.interrupted import interrupted
 from headrace.deploy.records import Deployment, Records, SqlStatement, StoredObject, depends_on, table_options
-from headrace.deploy.sql_diff import sql_diff
+from headrace.deploy.sql_diff import code_diff, sql_diff
 
 
 class Action(StrEnum):
@@ -39,7 +39,7 @@ class JobPlan:
         state: the savepoint or checkpoint that it left, if it does not run.
         alignment: the new plan under the ids of the current one.
         objects: the catalog's objects that it depends on.
-        diff: of its SQL and that of these objects.
+        diff: of its SQL, that of these objects, and the code of its functions.
     """
 
     name: str
@@ -222,7 +222,7 @@ def _plan_job(
         None if runs else state_left(stack, current),
         alignment,
         objects,
-        sql_diff(before, after),
+        "\n".join(filter(None, [sql_diff(before, after), code_diff(current.code, job.code)])),
     )
 
 

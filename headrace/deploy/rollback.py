@@ -7,6 +7,7 @@ import time
 from headrace.deploy.align import align
 from headrace.deploy.catalog_objects import created_object, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.deploy.functions import code_of, python_functions
 from headrace.deploy.interrupted import clean_up
 from headrace.deploy.lock import deployment_lock
 from headrace.deploy.origin import origin_of
@@ -93,11 +94,14 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
     try:
         anew = _objects_that_differ(target, former)
         _tell_of_others(target, former, anew)
+        _tell_of_code(target, former)
         if anew:
             upgrade.change_catalog(target.snapshot(), anew, lambda: _change_catalog(target, session, anew))
         plan: CompiledPlan = aligned.plan if fits else records.plan(former)
         again = Deployment(
-            **former.model_dump(include={"job", "fingerprint", "inserts", "settings", "objects", "commit", "dirty"}),
+            **former.model_dump(
+                include={"job", "fingerprint", "inserts", "settings", "objects", "code", "commit", "dirty"}
+            ),
             number=records.next_number(current.job),
             at=now(),
             by=origin.by,
@@ -141,6 +145,17 @@ def _tell_of_others(target: Target, former: Deployment, anew: dict[str, StoredOb
         shared = sorted(anew.keys() & other.objects.keys()) if name != former.job else []
         if shared:
             target.say(f"job {name} was deployed with other forms of {', '.join(shared)}; it runs on as it is")
+
+
+def _tell_of_code(target: Target, former: Deployment) -> None:
+    """Workers read functions from the files; only these can bring former code back."""
+    there = code_of(python_functions({key: stored.content for key, stored in former.objects.items()}))
+    differ = sorted(file for file in {*former.code, *there} if former.code.get(file) != there.get(file))
+    if former.code and differ:
+        target.say(
+            f"job {former.job}: {', '.join(differ)} differ from deployment {former.number}, and its functions run as "
+            "the files say now: correct the files too (git revert), then deploy"
+        )
 
 
 def _change_catalog(target: Target, session: list[str], anew: dict[str, StoredObject]) -> None:
