@@ -17,8 +17,8 @@ from headrace.deploy.runner import Start
 from headrace.deploy.state_choice import StateChoice, check_choice
 from headrace.deploy.target import Target
 from headrace.deploy.topics import STACK_KAFKA, check_other_kafka, create_topics, missing_topics
+from headrace.deploy.uninterrupted import uninterrupted
 from headrace.deploy.upgrade import Upgrade, now
-from headrace.errors import DeployError
 from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.stack.stack import Stack
@@ -104,7 +104,7 @@ class Deployer:
         session = [statement.text for statement in compiled.project.session]
         origin = origin_of(self._root)
         upgrade = target.upgrade(session)
-        try:
+        with upgrade.or_taken_back("deployment"):
             if plan.create or plan.replace or plan.drop:
                 upgrade.change_catalog(
                     target.snapshot(), compiled.stored_objects(), lambda: self._change_catalog(plan, compiled)
@@ -115,16 +115,9 @@ class Deployer:
                     upgrade.stop(job.current)
             for job in plan.with_action(Action.CHANGED, Action.RESUMED, Action.NEW):
                 self._start(upgrade, job, choice, origin)
-        except BaseException as error:
-            if not isinstance(error, Exception):
-                self._say("deploy: interrupted; what ran before is put back. Wait for it")
-            what_runs = upgrade.take_back(str(error) or type(error).__name__)
-            if not isinstance(error, Exception):
-                self._say(f"deploy: interrupted. {what_runs}")
-                raise
-            raise DeployError(f"{error}\nThe deployment is taken back. {what_runs}") from error
-        upgrade.complete()
-        target.records.save_catalog(compiled.stored_objects())
+        with uninterrupted():
+            upgrade.complete()
+            target.records.save_catalog(compiled.stored_objects())
 
     def _change_catalog(self, plan: Plan, compiled: CompiledProject) -> None:
         anew = {*plan.create, *plan.replace}

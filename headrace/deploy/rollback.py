@@ -15,6 +15,7 @@ from headrace.deploy.plan import state_left
 from headrace.deploy.records import Deployment, Records, StoredObject
 from headrace.deploy.runner import Start
 from headrace.deploy.target import Target
+from headrace.deploy.uninterrupted import uninterrupted
 from headrace.deploy.upgrade import now
 from headrace.errors import DeployError
 from headrace.project import read_project
@@ -91,10 +92,10 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
     session = [statement.text for statement in read_project(PROJECT).session]
     origin = origin_of(PROJECT)
     upgrade = target.upgrade(session)
-    try:
-        anew = _objects_that_differ(target, former)
-        _tell_of_others(target, former, anew)
-        _tell_of_code(target, former)
+    anew = _objects_that_differ(target, former)
+    _tell_of_others(target, former, anew)
+    _tell_of_code(target, former)
+    with upgrade.or_taken_back("rollback"):
         if anew:
             upgrade.change_catalog(target.snapshot(), anew, lambda: _change_catalog(target, session, anew))
         plan: CompiledPlan = aligned.plan if fits else records.plan(former)
@@ -122,16 +123,9 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
                 "fit it; it reads its topics again from there"
             )
         upgrade.start(again, plan, start, tells)
-    except BaseException as error:
-        if not isinstance(error, Exception):
-            target.say("rollback: interrupted; what ran before is put back. Wait for it")
-        what_runs = upgrade.take_back(str(error) or type(error).__name__)
-        if not isinstance(error, Exception):
-            target.say(f"rollback: interrupted. {what_runs}")
-            raise
-        raise DeployError(f"{error}\nThe rollback is taken back. {what_runs}") from error
-    upgrade.complete()
-    records.save_catalog({**records.catalog(), **anew})
+    with uninterrupted():
+        upgrade.complete()
+        records.save_catalog({**records.catalog(), **anew})
 
 
 def _objects_that_differ(target: Target, former: Deployment) -> dict[str, StoredObject]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,7 @@ from headrace.deploy.compiled_plan import CompiledPlan
 from headrace.deploy.plan import state_left
 from headrace.deploy.records import Deployment, Records, StoredObject
 from headrace.deploy.runner import Runner, Start, new_job_id
+from headrace.deploy.uninterrupted import uninterrupted
 from headrace.errors import DeployError, HeadraceError
 
 Say = Callable[[str], None]
@@ -36,6 +38,28 @@ class Upgrade:
         self._back: list[Callable[[], object]] = []
         self._started: list[Deployment] = []
         self._stopped: dict[str, tuple[Deployment, float]] = {}
+
+    @contextmanager
+    def or_taken_back(self, what: str) -> Iterator[None]:
+        """Takes all back when the block fails or is interrupted.
+
+        Args:
+            what: the block is, in a word.
+
+        Raises:
+            DeployError: it fails; the message says why, and what runs now.
+        """
+        try:
+            yield
+        except Exception as error:
+            with uninterrupted():
+                what_runs = self.take_back(str(error) or type(error).__name__)
+            raise DeployError(f"{error}\nThe {what} is taken back. {what_runs}") from error
+        except BaseException:
+            self._say(f"{what}: interrupted; what ran before is put back. Wait for it")
+            with uninterrupted():
+                self._say(f"{what}: taken back. {self.take_back('interrupted')}")
+            raise
 
     def change_catalog(
         self, snapshot: CatalogSnapshot, objects: dict[str, StoredObject], change: Callable[[], None]
@@ -65,13 +89,13 @@ class Upgrade:
         Returns:
             Its deployment with what it left.
         """
-        job_id = str(current.job_id)
-        savepoint = self._runner.stop(job_id)
-        ended = time.monotonic()
-        state = savepoint or state_left(self._stack, current)
-        stopped = self._records.update(current, outcome="stopped", savepoint=state)
-        self._stopped[current.job] = (stopped, ended)
-        self._back.append(lambda: self._run_again(stopped, ended))
+        with uninterrupted():
+            savepoint = self._runner.stop(str(current.job_id))
+            ended = time.monotonic()
+            state = savepoint or state_left(self._stack, current)
+            stopped = self._records.update(current, outcome="stopped", savepoint=state)
+            self._stopped[current.job] = (stopped, ended)
+            self._back.append(lambda: self._run_again(stopped, ended))
         how = f"stopped with savepoint {savepoint}" if savepoint else f"it was failing: canceled; it leaves {state}"
         self._say(f"job {current.job}: {how}")
         return stopped
@@ -94,7 +118,8 @@ class Upgrade:
         self._started.append(prepared)
         self._back.append(lambda: self._runner.cancel(job_id))
         file = self._records.plan_file(prepared)
-        self._runner.submit(name, job_id, file, self._session, prepared.settings, start)
+        with uninterrupted():
+            self._runner.submit(name, job_id, file, self._session, prepared.settings, start)
         runs_at = self._runner.await_running(job_id)
         stopped = self._stopped.get(name)
         downtime = round(runs_at - stopped[1], 1) if stopped else None
@@ -118,7 +143,8 @@ class Upgrade:
         self._back.append(lambda: self._records.save(current))
         self._back.append(lambda: self._runner.cancel(job_id))
         self._records.update(current, outcome="running", job_id=job_id, started_from=start.state, savepoint=None)
-        self._runner.submit(current.job, job_id, file, self._session, current.settings, start)
+        with uninterrupted():
+            self._runner.submit(current.job, job_id, file, self._session, current.settings, start)
         self._runner.await_running(job_id)
         self._say(f"job {current.job}: runs ({job_id}), {tells}")
         self._runner.await_checkpoint(job_id)
@@ -151,9 +177,6 @@ class Upgrade:
                 back()
             except HeadraceError as error:
                 failures.append(str(error))
-        for deployment in self._started:
-            # One that was interrupted while Flink planned its job may have started it after all.
-            self._runner.cancel(str(deployment.job_id))
         if failures:
             return "Not all could be put back: " + "; ".join(failures)
         names = ", ".join(self._stopped)

@@ -183,7 +183,7 @@ def test_deployment_that_cannot_take_effect_is_taken_back(
             process.send_signal(signal.SIGINT)
             assert process.stdout
             said = process.stdout.read()
-        assert "deploy: interrupted; what ran before is put back" in said
+        assert "deployment: interrupted; what ran before is put back" in said
         assert_taken_back(deployed, subprocess.CompletedProcess([], process.returncode, said, said), "interrupted")
 
         # Other windows hold other sums: their state is nobody's.
