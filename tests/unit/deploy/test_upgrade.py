@@ -180,6 +180,31 @@ def test_the_catalog_is_put_back_file_by_file(upgrade: Upgrade, records: Records
     }
 
 
+def test_a_failure_says_why_and_what_runs(
+    upgrade: Upgrade, cluster: Cluster, records: Records, running: Deployment
+) -> None:
+    cluster.fails = {"checkpoint comments"}
+    said = "it fails\nThe deployment is taken back. What ran before runs again"
+    with pytest.raises(DeployError, match=said), upgrade.or_taken_back("deployment"):
+        change(upgrade, running)
+    assert records.history("comments")[1].reason == "checkpoint comments: it fails"
+
+
+def test_an_interruption_is_taken_back_too(
+    upgrade: Upgrade, cluster: Cluster, records: Records, running: Deployment
+) -> None:
+    def interrupted() -> None:
+        with upgrade.or_taken_back("deployment"):
+            change(upgrade, running)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert cluster.notes[-1] == "run comments"
+    assert [one.outcome for one in records.history("comments")] == ["running", "failed"]
+    assert records.history("comments")[1].reason == "interrupted"
+
+
 def test_a_lost_job_that_does_not_resume_stays_as_it_was(
     upgrade: Upgrade, cluster: Cluster, records: Records, running: Deployment
 ) -> None:
