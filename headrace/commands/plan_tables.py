@@ -73,7 +73,7 @@ def _show_job(console: Console, job: JobPlan) -> None:
         console.print(Syntax(job.diff, "diff", background_color="default", word_wrap=True))
     for words, style, operators in states(job):
         for operator in operators:
-            console.print(f"    [{style}]{words}[/]  {escape(_in_short(operator, job))}")
+            console.print(f"    [{style}]{words:21}[/]  {escape(_in_short(operator, job))}")
 
 
 def states(job: JobPlan) -> list[tuple[str, str, tuple[Operator, ...]]]:

@@ -38,7 +38,14 @@ def sql(
         ),
     ] = False,
     times: Annotated[bool, typer.Option("--timing", help="Say where each statement's time goes.")] = False,
-    lint: Annotated[bool, typer.Option(help="Say what the lint rules find in a statement before it is sent.")] = True,
+    lint: Annotated[
+        bool | None,
+        typer.Option(
+            "--lint/--no-lint",
+            help="Say what the lint rules find in a statement before it is sent.",
+            show_default="at a terminal",
+        ),
+    ] = None,
     gateway: Annotated[
         str | None, typer.Option(help="Another SQL gateway than the local stack's.", metavar="URL")
     ] = None,

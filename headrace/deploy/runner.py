@@ -29,6 +29,21 @@ class Start:
     leave_state: bool = False
     replay_from: int | None = None
 
+    def configuration(self, job: str) -> dict[str, str]:
+        """Flink's options for a job that begins so."""
+        options = {"pipeline.name": job, "headrace.kafka.group.id": f"headrace-{job}"}
+        if self.replay_from is None:
+            # Without a savepoint or checkpoint the job goes on where its consumer group stands.
+            options["headrace.kafka.startup.mode"] = "group-offsets"
+        else:
+            options["headrace.kafka.startup.mode"] = "timestamp"
+            options["headrace.kafka.startup.timestamp-millis"] = str(self.replay_from)
+        if self.state:
+            options["execution.state-recovery.path"] = self.state
+        if self.leave_state:
+            options["execution.state-recovery.ignore-unclaimed-state"] = "true"
+        return options
+
 
 class Runner:
     """Jobs of one cluster."""
@@ -55,9 +70,13 @@ class Runner:
         Raises:
             StatementRefusedError: Flink refuses the plan or a setting.
         """
-        script = _script(name, session, settings, start)
+        script = Script()
+        for text in session:
+            script.add_own(text, file="catalog/session.sql")
+        for setting in settings:
+            script.add_own(setting.text, file=setting.file)
         script.add_own(f"EXECUTE PLAN '{plan}'", file=f"sql/{name}")
-        job_id = run_in_gateway(self._gateway_url, script)
+        job_id = run_in_gateway(self._gateway_url, script, start.configuration(name))
         if not job_id:
             raise DeployError(f"job {name}: the SQL gateway started it, but named no job id. See: headrace status")
         return job_id
@@ -99,25 +118,3 @@ class Runner:
     def cancel(self, job_id: str) -> None:
         """Ends a job without a savepoint, if it has not ended."""
         self._rest.cancel(job_id)
-
-
-def _script(name: str, session: Sequence[str], settings: Sequence[SqlStatement], start: Start) -> Script:
-    """The session in which a job is started, up to its start."""
-    script = Script()
-    for text in session:
-        script.add_own(text, file="catalog/session.sql")
-    for setting in settings:
-        script.add_own(setting.text, file=setting.file)
-    script.add_own(f"SET 'pipeline.name' = '{name}'")
-    script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
-    if start.replay_from is None:
-        # Without a savepoint or checkpoint the job goes on where its consumer group stands.
-        script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
-    else:
-        script.add_own("SET 'headrace.kafka.startup.mode' = 'timestamp'")
-        script.add_own(f"SET 'headrace.kafka.startup.timestamp-millis' = '{start.replay_from}'")
-    if start.state:
-        script.add_own(f"SET 'execution.state-recovery.path' = '{start.state}'")
-    if start.leave_state:
-        script.add_own("SET 'execution.state-recovery.ignore-unclaimed-state' = 'true'")
-    return script

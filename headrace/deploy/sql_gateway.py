@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError
 from headrace.sql_gateway.client import GatewaySession, StatementFailedError
 
 
-def run_in_gateway(url: str, script: Script) -> str | None:
+def run_in_gateway(url: str, script: Script, configuration: Mapping[str, str] | None = None) -> str | None:
     """Executes a script's statements one after the other, in one session.
 
     Args:
         url: of the gateway, without a version.
         script: the statements.
+        configuration: Flink's options that the session begins with.
 
     Returns:
         The id of the Flink job that the last statement started, if it started one.
@@ -22,7 +25,7 @@ def run_in_gateway(url: str, script: Script) -> str | None:
         GatewayError: the gateway does not answer.
     """
     job_id: str | None = None
-    with GatewaySession(url) as session:
+    with GatewaySession(url, configuration) as session:
         for number, text in enumerate(script.texts):
             try:
                 with session.execute(text) as operation:

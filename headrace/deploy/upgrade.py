@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from headrace.deploy.catalog_objects import CatalogSnapshot
 from headrace.deploy.compiled_plan import CompiledPlan
@@ -15,6 +17,8 @@ from headrace.deploy.runner import Runner, Start
 from headrace.errors import DeployError, HeadraceError
 
 Say = Callable[[str], None]
+# Deployments of a job to which a rollback can return with their own state.
+KEPT_SAVEPOINTS = 10
 
 
 class Upgrade:
@@ -113,6 +117,7 @@ class Upgrade:
                 if former.number != deployment.number and former.outcome in {"running", "stopped", "removed"}:
                     self._records.update(former, outcome="replaced", savepoint=state_left(self._stack, former))
             self._records.update(deployment, outcome="running")
+            self._remove_old_savepoints(deployment.job)
         names = {deployment.job for deployment in self._started}
         for name, (stopped, _) in self._stopped.items():
             if name not in names:
@@ -138,6 +143,14 @@ class Upgrade:
         if not names:
             return "Every job runs on as before."
         return f"What ran before runs again, with its state: {names}."
+
+    def _remove_old_savepoints(self, job: str) -> None:
+        savepoints = self._stack / "savepoints"
+        for former in self._records.history(job)[:-KEPT_SAVEPOINTS]:
+            folder = Path(unquote(urlsplit(former.savepoint or "").path))
+            if former.outcome == "replaced" and folder.parent == savepoints:
+                shutil.rmtree(folder, ignore_errors=True)
+                self._records.update(former, savepoint=None)
 
     def _run_again(self, stopped: Deployment, ended: float) -> None:
         """Starts a deployment once more, from what it left."""

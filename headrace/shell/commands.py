@@ -11,7 +11,7 @@ from rich.text import Text
 from headrace.errors import ShellError
 from headrace.flinksql.statements import Statement
 from headrace.shell import saving
-from headrace.shell.mending import outer_limit, quoted
+from headrace.shell.mending import laid_out, outer_limit, quoted
 from headrace.shell.script import Command
 from headrace.shell.shell import LeaveError, Shell
 from headrace.sql_gateway.client import Row
@@ -119,7 +119,7 @@ def _save(shell: Shell, arguments: tuple[str, ...]) -> None:
     feature = saving.Feature(
         name=asked.feature,
         job=job,
-        query=query,
+        query=laid_out(query),
         columns=columns,
         key=tuple(part.strip() for part in key.split(",") if part.strip()),
         about=about,

@@ -12,16 +12,19 @@ from headrace.shell.mending import quoted
 from headrace.shell.prompt import Prompt, ask
 from headrace.shell.script import read_script
 from headrace.shell.shell import CancelledError, LeaveError, Shell
+from headrace.sql_gateway.client import SessionLostError
 
 HISTORY = "shell-history"
 
 
 def interact(shell: Shell) -> None:
     """Runs what is typed; an error or a cancelled query leads back to the prompt."""
-    completer = SqlCompleter(shell.names, sorted(COMMANDS), quoted)
+    completer = SqlCompleter(lambda: shell.names, sorted(COMMANDS), quoted)
     prompt = Prompt(settings().stack / HISTORY, completer, lambda: _toolbar(shell))
     shell.ask = ask
     shell.names.load_soon()
+    if shell.marks:
+        shell.marks.load_soon()
     shell.note("Flink SQL, with the project's tables and models. End a statement with ; \\help helps, \\quit leaves.")
     while True:
         try:
@@ -33,6 +36,9 @@ def interact(shell: Shell) -> None:
             continue
         except CancelledError as cancelled:
             shell.note(str(cancelled))
+        except SessionLostError:
+            shell.reopen()
+            shell.note("The gateway had ended the session, its settings and temporary tables; a new one is open.")
         except HeadraceError as error:
             shell.notes.print(Text(f"error: {error}", style="red"), soft_wrap=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import sys
 import time
 from collections.abc import Sequence
@@ -22,6 +23,26 @@ SECONDS_FOR_WIDTHS = 0.25
 # Lines of a terminal that the result's own table leaves free.
 OTHER_LINES = 5
 CHANGE = "__op"
+
+
+class OutputConsole(Console):
+    """Writes results; that nobody reads them any more is for the shell to know, which has a query to end."""
+
+    def on_broken_pipe(self) -> None:
+        """Lets the error pass, as a file does."""
+        raise BrokenPipeError
+
+
+def refuse_lonely_output() -> None:
+    """Notices that nobody reads the standard output any more, though there is nothing to write.
+
+    Raises:
+        BrokenPipeError: the program that read it has ended.
+    """
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)  # errors are told without being asked for
+    if any(event & select.POLLERR for _, event in poll.poll(0)):
+        raise BrokenPipeError
 
 
 class Writer(Protocol):

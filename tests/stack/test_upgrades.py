@@ -135,6 +135,11 @@ def test_features_change_while_comments_flow(
         said = headrace_ok("deploy", *project_option)
         assert re.search(r"job comments: runs \(\w+\), resumed from .*, after [\d.]+ s without it", said)
         added = flow.event_time
+        [status] = [job for job in json.loads(headrace_ok("status", "--json"))["jobs"] if job["name"] == "comments"]
+        assert (status["state"], status["restarts"]) == ("RUNNING", 0)
+        assert status["checkpoint_bytes"] > 0
+        assert status["lag_records"] is not None
+        assert {feature["table"] for feature in status["features"]} > {"item_sentiment", "active_items"}
 
         # Another order, and a column more that needs no other state.
         project.rename("sql/comments/comment_sentiment.sql", "z_comment_sentiment.sql")

@@ -10,7 +10,7 @@ import pytest
 from headrace.deploy.catalog_objects import CatalogSnapshot
 from headrace.deploy.records import Deployment, Records, SqlStatement
 from headrace.deploy.runner import Start
-from headrace.deploy.upgrade import Upgrade
+from headrace.deploy.upgrade import KEPT_SAVEPOINTS, Upgrade
 from headrace.errors import DeployError
 from headrace.settings import Settings
 from tests.unit.deploy.deployed import COMMENTS, compiled_job, deployment
@@ -191,3 +191,17 @@ def test_a_job_that_is_only_stopped_is_removed(upgrade: Upgrade, records: Record
     upgrade.complete()
     [removed] = records.history("comments")
     assert (removed.outcome, removed.savepoint) == ("removed", "file:/savepoint-a")
+
+
+def test_savepoints_of_old_deployments_are_removed(upgrade: Upgrade, records: Records, own_settings: Settings) -> None:
+    elsewhere = own_settings.home / "elsewhere"
+    for number in range(1, KEPT_SAVEPOINTS + 2):
+        folder = elsewhere if number == 1 else own_settings.stack / "savepoints" / f"savepoint-{number}"
+        folder.mkdir(parents=True)
+        records.save(deployment(JOB, number=number, outcome="replaced", savepoint=folder.as_uri()), COMMENTS)
+    upgrade.start(deployment(JOB, number=KEPT_SAVEPOINTS + 2), COMMENTS, Start(), "anew")
+    upgrade.complete()
+    left = {folder.name for folder in (own_settings.stack / "savepoints").iterdir()}
+    assert left == {f"savepoint-{number}" for number in range(3, KEPT_SAVEPOINTS + 2)}
+    assert elsewhere.exists()
+    assert [one.savepoint for one in records.history("comments")[:2]] == [elsewhere.as_uri(), None]

@@ -1,0 +1,39 @@
+"""What to do about what Flink refuses, where that can be told from its words."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from headrace.shell.names import CatalogNames
+
+_COLUMN = re.compile(r"Column '(?P<name>[^']+)' not found in (?:any table|table '(?P<table>[^']+)')")
+_TABLE = re.compile(r"Object '(?P<name>[^']+)' not found")
+_FUNCTION = re.compile(r"No match found for function signature (?P<name>\w+)\((?P<arguments>.*)\)")
+
+
+def remedy(words: str, statement: str, names: CatalogNames) -> str:
+    """One sentence, or nothing.
+
+    Args:
+        words: the cause as Flink tells it.
+        statement: that was refused.
+        names: that the session knows.
+    """
+    if found := _COLUMN.search(words):
+        mentioned = set(re.findall(r"\w+", statement))
+        known = {column.name for table in names.tables() if table in mentioned for column in names.columns(table)}
+        return _did_you_mean(found["name"], known) or (f"There are: {', '.join(sorted(known))}." if known else "")
+    if found := _TABLE.search(words):
+        return _did_you_mean(found["name"], names.tables()) or "\\tables lists tables and views."
+    if found := _FUNCTION.search(words):
+        return _did_you_mean(found["name"], names.all_functions()) or "\\functions lists the project's functions."
+    if "ON CONFLICT" in words:
+        return "End the statement with ON CONFLICT DO DEDUPLICATE: the last row of a key wins."
+    return ""
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"Did you mean {near[0]}?" if near else ""
