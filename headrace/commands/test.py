@@ -52,10 +52,17 @@ def run(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Show which lines of the jobs' SQL no case reaches.")
     ] = False,
+    min_coverage: Annotated[
+        float | None, typer.Option(metavar="PERCENT", help="… and fail when less is reached.", min=0, max=100)
+    ] = None,
     project: ProjectFolder = PROJECT,
     as_json: Json = False,
 ) -> None:
-    """Run the cases of tests/sql/ on a mini cluster. Exit status 1 when one gives other rows than expected."""
+    """Run the cases of tests/sql/ on a mini cluster.
+
+    Exit status 1 when one gives other rows than expected, or less than --min-coverage is reached. What no case can
+    reach is explained in the SQL, on its line or the one before: `-- unreached: <reason>`.
+    """
     from headrace.project import read_project
     from headrace.settings import settings
     from headrace.testing.case import read_cases, select_cases
@@ -77,7 +84,7 @@ def run(
                 _show(result, update)
             if update and not result.error:
                 accept(result)
-        if coverage:
+        if coverage or min_coverage is not None:
             for name in dict.fromkeys(case.job for case in cases):
                 with console.status(f"coverage of {name} …"):
                     job_coverage = JobCoverage(files, project, runner.job(name), measured)
@@ -86,13 +93,13 @@ def run(
                             job_coverage.measure(case)
     failed = [result for result in results if not result.passed and (result.error or not update)]
     if as_json:
-        covered = {"coverage": coverage_to_json(measured)} if coverage else {}
+        covered = {"coverage": coverage_to_json(measured)} if measured.points else {}
         _write({"cases": [result.to_json() for result in results], "failed": len(failed), **covered})
     else:
-        if coverage:
+        if measured.points:
             print_coverage(console, measured, project)
         say(f"test: {len(results) - len(failed)} of {len(results)} cases as expected")
-    if failed:
+    if failed or measured.percent < (min_coverage or 0):
         raise typer.Exit(1)
 
 
