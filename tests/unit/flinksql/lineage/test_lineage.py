@@ -9,7 +9,7 @@ from lineage_cases import EXPECTED, case_names, case_text, shop_lineage
 
 from headrace.errors import HeadraceError
 from headrace.flinksql.lineage import LineageGraph, Node, ServedVersion, read_lineage
-from headrace.flinksql.lineage.features import fed_features, feature_names
+from headrace.flinksql.lineage.features import feature_names, fed_features
 from headrace.project import read_project
 from headrace.settings import PROJECT
 
