@@ -11,6 +11,7 @@ from headrace.shell.names import CatalogNames
 _COLUMN = re.compile(r"Column '(?P<name>[^']+)' not found in (?:any table|table '(?P<table>[^']+)')")
 _TABLE = re.compile(r"Object '(?P<name>[^']+)' not found")
 _FUNCTION = re.compile(r"No match found for function signature (?P<name>\w+)\((?P<arguments>.*)\)")
+_SINK = re.compile(r"Column types of query result and sink for '(?:[\w-]+\.)*(?P<name>[\w-]+)' do not match")
 
 
 def remedy(words: str, statement: str, names: CatalogNames) -> str:
@@ -29,6 +30,8 @@ def remedy(words: str, statement: str, names: CatalogNames) -> str:
         return _did_you_mean(found["name"], names.tables()) or "\\tables lists tables and views."
     if found := _FUNCTION.search(words):
         return _did_you_mean(found["name"], names.all_functions()) or "\\functions lists the project's functions."
+    if found := _SINK.search(words):
+        return f"Give one value for each of its columns, in their order and of their types: \\describe {found['name']}"
     if "ON CONFLICT" in words:
         return "End the statement with ON CONFLICT DO DEDUPLICATE: the last row of a key wins."
     return ""
