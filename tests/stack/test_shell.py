@@ -252,7 +252,7 @@ def test_query_becomes_a_feature(deployed: Stack, headrace: Headrace, tmp_path: 
     insert = (tmp_path / "sql/items/item_last_score.sql").read_text()
     assert "LIMIT" not in insert
     assert insert.endswith("\nON CONFLICT DO DEDUPLICATE;\n")
-    compiled = compile_project(deployed.settings, read_project(tmp_path))
+    compiled = compile_project(deployed.settings, deployed.addresses.sql_gateway_url, read_project(tmp_path))
     assert "items" in [job.files.name for job in compiled.jobs]
 
     again = headrace("sql", "--project", str(tmp_path), "-f", str(script))
