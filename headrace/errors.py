@@ -5,6 +5,7 @@ HeadraceError
 ├── StatementError        text that is not a sequence of SQL statements
 ├── SqlClientError        a statement that Flink refused
 ├── GatewayError          Flink's SQL gateway does not answer, or refuses a statement
+├── LineageError          what lineage is asked for is not there, or could be several things
 ├── ShellError            what an analyst typed cannot be done
 └── DeployError           anything else that stops a deployment
 """
@@ -30,6 +31,10 @@ class SqlClientError(HeadraceError):
 
 class GatewayError(HeadraceError):
     """Flink's SQL gateway does not answer, or a statement in it failed."""
+
+
+class LineageError(HeadraceError):
+    """What lineage is asked for does not exist, or could be several things."""
 
 
 class ShellError(HeadraceError):

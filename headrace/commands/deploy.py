@@ -73,8 +73,10 @@ def deploy(
     """
     from headrace.deploy.deploy import Deployer
     from headrace.deploy.state_choice import StateChoice
+    from headrace.deploy.uninterrupted import end_as_interrupted
     from headrace.stack.stack import Stack
 
+    end_as_interrupted()
     since = replay_from.replace(tzinfo=UTC) if replay_from else None
     Deployer(Stack(), say, project).deploy(StateChoice(allow_state_loss, since), wait)
 
@@ -102,8 +104,10 @@ def rollback(
     """
     from headrace.deploy.rollback import roll_back
     from headrace.deploy.target import Target
+    from headrace.deploy.uninterrupted import end_as_interrupted
     from headrace.stack.stack import Stack
 
+    end_as_interrupted()
     roll_back(Target(Stack(), say), job, to, wait)
 
 

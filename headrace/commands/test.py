@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -30,7 +31,8 @@ class _RunByDefault(TyperGroup):
 
 app = typer.Typer(
     cls=_RunByDefault,
-    help="Run the SQL tests: `headrace test [JOB[/CASE] …]` is `headrace test run …`. Record one: `headrace test new`.",
+    help="Run the SQL tests: `headrace test comments/late` is `headrace test run comments/late`. "
+    "Record one: `headrace test new`.",
 )
 
 ProjectFolder = Annotated[Path, typer.Option(help="Folder that holds catalog/, sql/ and tests/sql/.", exists=True)]
@@ -39,7 +41,7 @@ ProjectFolder = Annotated[Path, typer.Option(help="Folder that holds catalog/, s
 @command(app)
 def run(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[JOB[/CASE] …]", help="Which cases.", show_default="all")
+        list[str] | None, typer.Argument(metavar="JOB|JOB/CASE", help="Which cases.", show_default="all")
     ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Write what came out as what is expected, and show what changes.")
@@ -92,6 +94,46 @@ def run(
         say(f"test: {len(results) - len(failed)} of {len(results)} cases as expected")
     if failed:
         raise typer.Exit(1)
+
+
+@command(app)
+def new(
+    feature: Annotated[str, typer.Argument(help="The feature whose rows are expected.")],
+    messages: Annotated[int, typer.Option(help="How many of the last messages of each source.", min=1)] = 20,
+    case: Annotated[str | None, typer.Option(help="Name of the case.", show_default="recorded_ and the time")] = None,
+    where: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD=VALUE", help="Only messages whose JSON has this value.")
+    ] = None,
+    mask: Annotated[
+        list[str] | None, typer.Option(metavar="FIELD", help="Replace the values of a JSON field, equal ones equally.")
+    ] = None,
+    real_model: Annotated[
+        bool, typer.Option("--real-model", help="Let the case ask the published model; else its scores are kept.")
+    ] = False,
+    project: ProjectFolder = PROJECT,
+    as_json: Json = False,
+) -> None:
+    """Record a case from the running stack: the last messages of the sources that the feature reads, and its rows.
+
+    Messages are kept byte for byte, in the order and with the times and places that Kafka has for them. What the SQL
+    makes of them today is what the case expects from now on.
+    """
+    from headrace.testing.live import record_from_stack
+    from headrace.testing.recording import Wanted
+
+    pairs = [text.partition("=") for text in where or []]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise typer.BadParameter(f"{name}: write FIELD=VALUE", param_hint="--where")
+    wanted = Wanted(feature, messages, {name: value for name, _, value in pairs}, tuple(mask or ()), real_model)
+    with console.status("recording …"):
+        recorded = record_from_stack(project, wanted, case)
+    if as_json:
+        _write({"case": recorded.case.name, "folder": str(recorded.case.folder), "remarks": list(recorded.remarks)})
+        return
+    say(f"test: recorded {recorded.case.name} in {os.path.relpath(recorded.case.folder)}")
+    for remark in recorded.remarks:
+        say(f"  {remark}")
 
 
 def _show(result: CaseResult, update: bool) -> None:

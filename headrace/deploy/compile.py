@@ -7,7 +7,7 @@ import json
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,11 @@ import yaml
 
 from headrace.deploy.catalog_objects import CatalogObject, created_object, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
-from headrace.deploy.functions import check_functions
+from headrace.deploy.functions import check_functions, code_of, python_functions
 from headrace.deploy.records import SqlStatement, StoredObject
 from headrace.deploy.script import Script
 from headrace.deploy.sql_client import StatementRefusedError, run_script
+from headrace.deploy.topics import KafkaTable, kafka_table
 from headrace.errors import DeployError
 from headrace.project import JobFiles, Project
 from headrace.settings import Settings
@@ -26,11 +27,12 @@ from headrace.settings import Settings
 
 @dataclass(frozen=True)
 class CompiledJob:
-    """A job that Flink has planned, and the hash of all that it is made from."""
+    """A job that Flink has planned, the hash of all that it is made from, and the files of its Python functions."""
 
     files: JobFiles
     plan: CompiledPlan
     fingerprint: str
+    code: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,19 @@ class CompiledProject:
             found[str(key)] = StoredObject(content=self.objects[key], statement=created_by)
         return found
 
-    def kafka_topics(self) -> set[str]:
-        """The topics that its tables name."""
-        options = [content.get("options", {}) for key, content in self.objects.items() if key.kind == "TABLE"]
-        return {option["topic"] for option in options if option.get("connector") == "kafka" and "topic" in option}
+    def kafka_tables(self) -> list[KafkaTable]:
+        """Its tables over Kafka."""
+        files = {str(created_object(statement.text)): statement.file for statement in self.project.catalog}
+        found = [
+            kafka_table(key.name, files.get(str(key), str(key)), content.get("options", {}))
+            for key, content in self.objects.items()
+            if key.kind == "TABLE"
+        ]
+        return [table for table in found if table]
+
+    def used_tables(self) -> set[str]:
+        """Names of the tables that its jobs read or write."""
+        return {name for job in self.jobs for name in job.plan.table_names()}
 
 
 def compile_project(settings: Settings, project: Project) -> CompiledProject:
@@ -106,13 +117,16 @@ def _scratch_configuration(settings: Settings, folder: Path) -> Path:
 
 def _compiled(job: JobFiles, plan: CompiledPlan, objects: dict[CatalogObject, dict[str, Any]]) -> CompiledJob:
     used = {("TABLE", name) for name in plan.table_names()} | {("FUNCTION", name) for name in plan.function_names()}
+    depends = {str(key): content for key, content in objects.items() if (key.kind, key.name) in used}
+    code = code_of(python_functions(depends))
     made_from = {
         "plan": plan.without_ids(),
-        "objects": {str(key): content for key, content in objects.items() if (key.kind, key.name) in used},
+        "objects": depends,
         "settings": [statement.text for statement in job.settings],
+        "code": code,
     }
     fingerprint = hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()
-    return CompiledJob(job, plan, fingerprint)
+    return CompiledJob(job, plan, fingerprint, code)
 
 
 def _message(settings: Settings, project: Project, error: StatementRefusedError, conf: Path, catalog: Path) -> str:

@@ -81,9 +81,14 @@ class LintProject:
         others = [_read(root, path, "other", "") for path in extra if _name(root, path) not in known]
         self.files = [*found, *others]
         catalog = [
-            each.statement for kind in CATALOG_FOLDERS for file in self.of_kind(kind) for each in file.statements
+            each.statement
+            for kind in (*CATALOG_FOLDERS, "other")
+            for file in self.of_kind(kind)
+            for each in file.statements
+            if each.statement.words(1) == ["CREATE"]
         ]
         self.schema = ProjectSchema.of_statements(root, catalog)
+        self.schema.unread |= {file.stem for file in self.of_kind(*CATALOG_FOLDERS) if file.error is not None}
 
     def of_kind(self, *kinds: str) -> Iterator[SourceFile]:
         """The files of some kinds."""

@@ -105,8 +105,13 @@ def guarded(guard: str, condition: str) -> str:
 
 
 def _case(source: Source, node: Node, guard: str) -> Iterator[Flag]:
-    value, whens, thens, otherwise = node.children
+    _, whens, thens, otherwise = node.children
     conditions = [child for child in (whens.children if whens else ()) if child]
+    value = None
+    if conditions[0].start == node.start:
+        # Flink's parser makes `CASE x WHEN y` into `CASE WHEN x = y`, each condition standing where the CASE stands.
+        value = conditions[0].children[0]
+        conditions = [condition.children[1] for condition in conditions if condition.children[1]]
     results = [child for child in (thens.children if thens else ()) if child]
     subject = source.of(value) if value else ""
     branches = [f"WHEN {source.of(condition)} THEN {n}" for n, condition in enumerate(conditions, start=1)]

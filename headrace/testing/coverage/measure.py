@@ -97,7 +97,7 @@ class JobCoverage:
         rows: dict[int, list[list[int | None]]] = {}
         for plan in self._plans:
             self._job.execute(plan, case, [SINK])
-            for row in self._table.read():
+            for row in self._table.read_changes():
                 rows.setdefault(row["query"], []).append(row["flags"])
         first = len(self._asked) - len(self._watermarks)
         ends = [

@@ -97,7 +97,8 @@ class Source:
             name = str(java.getOperator().getName()).upper()
         place = java.getParserPosition()
         start = self._offset(place.getLineNum(), place.getColumnNum())
-        end = self._offset(place.getEndLineNum(), place.getEndColumnNum()) + 1
+        # What the parser has added, such as the BOTH of TRIM(x), stands nowhere.
+        end = self._offset(place.getEndLineNum(), place.getEndColumnNum()) + 1 if place.getLineNum() else start
         # A list's place, and a join's, may say less than those of what is in them.
         inner = [child for child in children if child and child.end > child.start]
         start, end = min([start, *(c.start for c in inner)]), max([end, *(c.end for c in inner)])

@@ -78,7 +78,12 @@ def test_an_object_that_somebody_changed_has_drifted(deployed: Deployed) -> None
 
 @pytest.mark.parametrize(
     ("state", "drift"),
-    [("CANCELED", "somebody canceled it"), ("FAILED", "it has failed"), (None, "its JobManager was started anew")],
+    [
+        ("CANCELED", "somebody canceled it"),
+        ("FAILED", "it is failed"),
+        ("FINISHED", "stopped it with a savepoint"),
+        (None, "its JobManager was started anew"),
+    ],
 )
 def test_a_job_that_ended_by_itself_has_drifted_and_resumes(deployed: Deployed, state: str | None, drift: str) -> None:
     deployed.records.save(deployment(JOB), COMMENTS)

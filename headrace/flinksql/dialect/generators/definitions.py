@@ -97,9 +97,6 @@ class FlinkGenerator(QueryGenerator):
     def watermark_sql(self, expression: fx.Watermark) -> str:
         return f"WATERMARK FOR {self.sql(expression, 'this')} AS {self.sql(expression, 'expression')}"
 
-    def viewcolumn_sql(self, expression: fx.ViewColumn) -> str:
-        return f"{self.sql(expression, 'this')} COMMENT {self.sql(expression, 'comment')}"
-
     # Clauses.
 
     def schemacommentproperty_sql(self, expression: exp.SchemaCommentProperty) -> str:
@@ -164,7 +161,7 @@ class FlinkGenerator(QueryGenerator):
         words += ["TEMPORARY"] if args.get("temporary") else []
         words += [str(args["kind"])]
         words += ["IF EXISTS"] if args.get("exists") else []
-        words += [self.sql(expression, "this")]
+        words += [self.items(args["tables"])]
         words += [word.upper() for word in ("restrict", "cascade") if args.get(word)]
         return " ".join(words)
 

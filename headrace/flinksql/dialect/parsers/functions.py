@@ -35,8 +35,6 @@ NODES: dict[str, tuple[type[exp.Func], tuple[str, ...]]] = {
     "LOWER": (exp.Lower, ("this",)),
     "NULLIF": (exp.Nullif, ("this", "expression")),
     "COALESCE": (exp.Coalesce, ("this", "expressions")),
-    "GREATEST": (exp.Greatest, ("this", "expressions")),
-    "LEAST": (exp.Least, ("this", "expressions")),
 }
 # Calls whose arguments may be followed by words and another argument.
 _UNIT_FIRST = ("TIMESTAMPADD", "TIMESTAMPDIFF")

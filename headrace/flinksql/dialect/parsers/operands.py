@@ -76,9 +76,7 @@ class OperandParser(OperatorParser):
             if word is not None:
                 return word
         if not self.at_name() and not self._at_function():
-            if token.token_type == TokenType.VAR and token.text.upper() in RESERVED_WORDS:
-                self.fail(f"`{token.text}` is a reserved word in Flink: write `{token.text}` in backquotes")
-            self.fail("Expected an expression")
+            self.fail_value()
         return self._name_operand()
 
     def _at_function(self) -> bool:
@@ -131,7 +129,7 @@ class OperandParser(OperatorParser):
             return self.parse_call(names)
         if token.token_type == TokenType.VAR and token.text.upper() in RESERVED_WORDS:
             self._retreat(self._index - 1)
-            self.fail(f"`{token.text}` is a reserved word in Flink: write `{token.text}` in backquotes")
+            self.fail_reserved()
         return column_of(names)
 
     def _star_of(self, names: list[exp.Identifier]) -> exp.Expr:

@@ -22,7 +22,7 @@ class TableWithoutFile(Rule):
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:
-            if query.target is not None or not query.name:
+            if query.target is not None or not query.name or query.name in project.schema.unread:
                 continue
             if query.name in project.schema.views:
                 yield self.of(query, query.tree.this, f"{query.name} is a view, and only tables can be written")

@@ -1,0 +1,1 @@
+CREATE VIEW both AS SELECT item FROM orders INTERSECT SELECT item FROM items;
