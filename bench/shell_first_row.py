@@ -1,12 +1,12 @@
 """How long an analyst waits for the first row of a query with a model: in `headrace sql`, and in Flink's own client.
 
-Run with the worker environment: `python -m bench.shell_first_row`. A local stack of its own has the project deployed and
-comments in their topic. The sessions are open; a query is sent, and the time taken until its first row is there:
+Run with the worker environment: `python -m bench.shell_first_row`. A local stack of its own has the project deployed
+and comments in their topic. The sessions are open; a query is sent, and the time taken until its first row is there:
 
 - shell: `headrace sql`, whose Python workers start warm, as they do by default.
 - cold: the same, with the templates of workers out of the way.
-- client: Flink's SQL client, its session opened with catalog/session.sql, with cold workers as Flink has them. It does not
-  take the reserved word as typed: it gets it quoted.
+- client: Flink's SQL client, its session opened with catalog/session.sql, with cold workers as Flink has them. It does
+  not take the reserved word as typed: it gets it quoted.
 
 The three follow each other in turns, so that a change of the machine's speed meets all of them; the first turn is left
 out; medians count. Then the stages of the shell's queries. `ratio` is the median of shell over client.
@@ -125,7 +125,8 @@ def measure(console: Console, shell: Shell, client: SqlClient) -> list[tuple[Sta
 
 def model_load_seconds() -> float:
     """What the served version of the model takes to load, alone in a process."""
-    return load_version(ModelRepository(settings().models), "sentiment", 3).load_seconds
+    repository = ModelRepository()
+    return load_version(repository, "sentiment", repository.route("sentiment").version).load_seconds
 
 
 def show(console: Console, turns: list[tuple[Stages, Stages, float]]) -> None:
