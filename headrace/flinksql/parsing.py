@@ -41,7 +41,7 @@ def parse_statement(text: str, file: str = "", line: int = 1, column: int = 1) -
     ...     parse_statement("SELECT user FROM t WHERE comment = 1", "a.sql", line=7)
     ... except FlinkSyntaxError as error:
     ...     print(error)
-    a.sql:7:26: `comment` is a reserved word in Flink: write `comment` in backquotes.
+    a.sql:7:26: `comment` is a reserved word in Flink: write `comment` in backquotes
       7 | SELECT user FROM t WHERE comment = 1
         |                          ^^^^^^^
     """
@@ -104,4 +104,4 @@ def _unclosed(text: str, origin: tuple[str, int, int]) -> FlinkSyntaxError:
         split_statements(text, "")
     except FlinkSyntaxError as error:
         return syntax_error(text, origin, (error.line, error.column), 1, error.fact)
-    return syntax_error(text, origin, (1, 1), 1, "A string, a quoted name or a comment does not end")
+    return syntax_error(text, origin, (1, 1), 1, "a string, quoted name or comment does not end")

@@ -73,7 +73,7 @@ def split_statements(text: str, file: str) -> list[Statement]:
         place = (line, token.start() - line_start + 1)
         if kind == "unclosed":
             what, closing = _UNCLOSED[word]
-            raise _unclosed(text, file, place, f"A {what} opens here and does not end: close it with {closing}", word)
+            raise _unclosed(text, file, place, f"a {what} opens here and does not end. Close it with {closing}", word)
         if kind == "end" and set_begins is None:
             _add(statements, parts, file, start)
             parts, words = [], []
@@ -93,7 +93,7 @@ def split_statements(text: str, file: str) -> list[Statement]:
         if "\n" in word:
             line_start = token.start() + word.rindex("\n") + 1
     if set_begins:
-        fact = "A statement set begins here and does not end: close it with END"
+        fact = "a statement set begins here and does not end. Close it with END;"
         raise _unclosed(text, file, set_begins, fact, "BEGIN")
     _add(statements, parts, file, start)
     return statements

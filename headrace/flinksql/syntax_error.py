@@ -18,8 +18,7 @@ class FlinkSyntaxError(StatementError):
     """
 
     def __init__(self, file: str, line: int, column: int, fact: str, underlined: str) -> None:
-        end = "" if fact.endswith("?") else "."
-        super().__init__(f"{file}:{line}:{column}: {fact}{end}\n{underlined}")
+        super().__init__(f"{file}:{line}:{column}: {fact}\n{underlined}")
         self.file = file
         self.line = line
         self.column = column

@@ -90,8 +90,8 @@ class ErrorParser(parser.Parser):
             and self._tokens[self._index - 1].token_type == TokenType.EQ
         ):
             return "=="
-        if token.token_type == TokenType.FARROW:
-            return "=>"
+        if token.token_type in (TokenType.FARROW, TokenType.NEQ):
+            return token.text
         return self.sql[token.start : token.start + 1] if self._index < self._tokens_size else ""
 
     def error(self, message: str) -> ParseError:

@@ -3,6 +3,6 @@ CREATE TABLE t (
     name STRING
 );
 -- error:
--- missing_comma_between_columns.sql:3:5: Expected a comma or ), found `name`.
+-- missing_comma_between_columns.sql:3:5: Expected a comma or ), found `name`
 --   3 |     name STRING
 --     |     ^^^^

@@ -3,6 +3,6 @@ CREATE TABLE t (
     name STRING,
 );
 -- error:
--- trailing_comma_of_columns.sql:4:1: Nothing stands between the comma and `)`: take the comma away.
+-- trailing_comma_of_columns.sql:4:1: Nothing stands between the comma and `)`: take the comma away
 --   4 | )
 --     | ^
