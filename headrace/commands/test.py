@@ -65,13 +65,13 @@ def run(
     """
     from headrace.project import read_project
     from headrace.settings import settings
-    from headrace.testing.case import read_cases, select_cases
+    from headrace.testing.case import read_cases
     from headrace.testing.coverage.measure import Coverage, JobCoverage
     from headrace.testing.coverage.report import coverage_to_json, print_coverage
     from headrace.testing.runner import Runner, accept
 
     measured = Coverage()
-    cases = select_cases(read_cases(project / "tests" / "sql"), names or [])
+    cases = read_cases(project / "tests" / "sql", names or [])
     results: list[CaseResult] = []
     with tempfile.TemporaryDirectory(prefix="headrace-test-") as folder:
         files = read_project(project)
@@ -134,9 +134,9 @@ def new(
     """
     from headrace.testing.live import record_from_stack
     from headrace.testing.messages import Selection
+    from headrace.testing.problems import shown
     from headrace.testing.recording import Wanted
     from headrace.testing.row_tables import rows_table
-    from headrace.testing.runner import shown
 
     pairs = [text.partition("=") for text in where or []]
     for name, equals, _ in pairs:
@@ -166,8 +166,8 @@ def _time(option: str, text: str | None) -> datetime | None:
 
 
 def _show(result: CaseResult, update: bool) -> None:
+    from headrace.testing.problems import shown
     from headrace.testing.row_tables import difference_table
-    from headrace.testing.runner import shown
 
     word = "[green]ok[/green]" if result.passed else "[yellow]updated[/yellow]" if update else "[red]FAILED[/red]"
     console.print(f"{word} {escape(result.case.name)} [dim]{result.seconds:.1f} s[/dim]")

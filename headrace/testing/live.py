@@ -11,8 +11,8 @@ from headrace.flinksql.schema.problems import likely_name, listed
 from headrace.project import read_project
 from headrace.stack.secrets import password_file
 from headrace.stack.stack import Stack
-from headrace.testing.case import CaseError
 from headrace.testing.messages import read_messages
+from headrace.testing.problems import CaseError
 from headrace.testing.recording import Recorded, Wanted, record_case, refuse_existing
 from headrace.testing.runner import Runner
 

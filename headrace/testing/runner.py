@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,10 @@ from typing import Any
 
 from headrace.project import Project
 from headrace.settings import Settings
-from headrace.testing.case import Case, CaseError, Row, write_lines
+from headrace.testing.case import Case, Row, write_lines
+from headrace.testing.checks import check_expected, refuse_unknown
 from headrace.testing.job import TestJob
+from headrace.testing.problems import CaseError, shown
 from headrace.testing.row_tables import difference_text
 from headrace.testing.rows import TableDifference, accepted, difference, row_text
 
@@ -90,20 +91,22 @@ class Runner:
         try:
             job = self.job(case.job)
             started = time.monotonic()
+            _check(job, case)
             differences = compare(job, case, job.run(case, real_model))
         except CaseError as error:
             return CaseResult(case, 0.0, (), str(error))
         return CaseResult(case, time.monotonic() - started, differences)
 
 
+def _check(job: TestJob, case: Case) -> None:
+    for name, expected in case.expected.items():
+        file = case.folder / "expected" / f"{name}.jsonl"
+        refuse_unknown(file, f"the job {job.name} does not write", name, job.output_tables())
+        check_expected(file, expected, [column.name for column in job.table(name).columns], job.table(name).key)
+
+
 def compare(job: TestJob, case: Case, rows: dict[str, list[Row]]) -> tuple[TableDifference, ...]:
     """The tables that are not as a case expects."""
-    unwritten = case.expected.keys() - rows.keys()
-    if unwritten:
-        raise CaseError(
-            f"{case.folder}/expected: the job {job.name} does not write {', '.join(sorted(unwritten))}. "
-            f"It writes {', '.join(sorted(rows))}."
-        )
     found = (difference(name, job.keys()[name], expected, rows[name]) for name, expected in case.expected.items())
     return tuple(each for each in found if each)
 
@@ -121,8 +124,3 @@ def accept(result: CaseResult) -> list[Path]:
         write_lines(file, [row_text(row) for row in rows])
         files.append(file)
     return files
-
-
-def shown(file: Path) -> str:
-    """A file as a person at the terminal names it: below the current folder, or absolute."""
-    return os.path.relpath(file) if file.is_relative_to(Path.cwd()) else str(file)
