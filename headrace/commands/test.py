@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -70,7 +71,7 @@ def run(
     from headrace.testing.coverage.report import coverage_to_json, print_coverage
     from headrace.testing.runner import Runner, accept
 
-    measured = Coverage()
+    started, measured = time.monotonic(), Coverage()
     cases = read_cases(project / "tests" / "sql", names or [])
     results: list[CaseResult] = []
     with tempfile.TemporaryDirectory(prefix="headrace-test-") as folder:
@@ -94,11 +95,24 @@ def run(
     failed = [result for result in results if not result.passed and (result.error or not update)]
     if as_json:
         covered = {"coverage": coverage_to_json(measured)} if measured.points else {}
-        _write({"cases": [result.to_json() for result in results], "failed": len(failed), **covered})
+        compiling = {name: round(seconds, 3) for name, seconds in runner.compiling_seconds.items()}
+        _write(
+            {
+                "cases": [result.to_json() for result in results],
+                "failed": len(failed),
+                "seconds": round(time.monotonic() - started, 3),
+                "compiling_seconds": compiling,
+                **covered,
+            }
+        )
     else:
         if measured.points:
             print_coverage(console, measured, project)
-        say(f"test: {len(results) - len(failed)} of {len(results)} cases as expected")
+        spent = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in runner.compiling_seconds.items())
+        say(
+            f"test: {len(results) - len(failed)} of {len(results)} cases as expected, "
+            f"in {time.monotonic() - started:.0f} s (compiling: {spent})"
+        )
     if failed or measured.percent < (min_coverage or 0):
         raise typer.Exit(1)
 

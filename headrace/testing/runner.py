@@ -62,12 +62,17 @@ class CaseResult:
 
 
 class Runner:
-    """The jobs of a project, each compiled when its first case runs."""
+    """The jobs of a project, each compiled when its first case runs.
+
+    Attributes:
+        compiling_seconds: how long each job took to compile; the first one with the start of the JVM.
+    """
 
     def __init__(self, settings: Settings, project: Project, folder: Path) -> None:
         """Args: where Flink's jars are; the SQL files; an empty folder for what the runs write."""
         self._settings, self._project, self._folder = settings, project, folder
         self._jobs: dict[str, TestJob] = {}
+        self.compiling_seconds: dict[str, float] = {}
 
     def job(self, name: str) -> TestJob:
         """A job, compiled.
@@ -78,7 +83,9 @@ class Runner:
         if name not in self._jobs:
             folder = self._folder / name
             folder.mkdir(parents=True)
+            started = time.monotonic()
             self._jobs[name] = TestJob(self._settings, self._project, name, folder)
+            self.compiling_seconds[name] = time.monotonic() - started
         return self._jobs[name]
 
     def run(self, case: Case, real_model: bool = False) -> CaseResult:
