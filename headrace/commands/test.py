@@ -69,10 +69,14 @@ def run(
     from headrace.testing.case import read_cases
     from headrace.testing.coverage.measure import Coverage, JobCoverage
     from headrace.testing.coverage.report import coverage_to_json, print_coverage
+    from headrace.testing.problems import CaseError, shown
     from headrace.testing.runner import Runner, accept
 
     started, measured = time.monotonic(), Coverage()
-    cases = read_cases(project / "tests" / "sql", names or [])
+    folder_of_cases = project / "tests" / "sql"
+    cases = read_cases(folder_of_cases, names or [])
+    if not cases:
+        raise CaseError(f"{shown(folder_of_cases)}: there is no case. Record one: headrace test new <feature>")
     results: list[CaseResult] = []
     with tempfile.TemporaryDirectory(prefix="headrace-test-") as folder:
         files = read_project(project)

@@ -71,7 +71,7 @@ class Runner:
     def __init__(self, settings: Settings, project: Project, folder: Path) -> None:
         """Args: where Flink's jars are; the SQL files; an empty folder for what the runs write."""
         self._settings, self._project, self._folder = settings, project, folder
-        self._jobs: dict[str, TestJob] = {}
+        self._jobs: dict[str, TestJob | CaseError] = {}
         self.compiling_seconds: dict[str, float] = {}
 
     def job(self, name: str) -> TestJob:
@@ -84,9 +84,15 @@ class Runner:
             folder = self._folder / name
             folder.mkdir(parents=True)
             started = time.monotonic()
-            self._jobs[name] = TestJob(self._settings, self._project, name, folder)
+            try:
+                self._jobs[name] = TestJob(self._settings, self._project, name, folder)
+            except CaseError as error:
+                self._jobs[name] = error
             self.compiling_seconds[name] = time.monotonic() - started
-        return self._jobs[name]
+        job = self._jobs[name]
+        if isinstance(job, CaseError):
+            raise job
+        return job
 
     def run(self, case: Case, real_model: bool = False) -> CaseResult:
         """Runs a case.
