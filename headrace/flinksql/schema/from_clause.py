@@ -65,16 +65,12 @@ class FromClause:
             if node.args.get("on") is not None:
                 self.visit(node.args["on"], levels)
             return
-        if isinstance(node, exp.Subquery) and not isinstance(node.this, _RESULTS) and node.this is not None:
-            # Joins in parentheses.
+        if _joins_in_parentheses(node):
             self.add(node.this, relations, ctes, outer)
         else:
             relations.append(self.relation(node, ctes, levels))
         for join in node.args.get("joins") or ():
             self.add(join, relations, ctes, outer)
-        for join in (node.this.args.get("joins") or ()) if isinstance(node, exp.Subquery) and node.this else ():
-            if not isinstance(node.this, _RESULTS):
-                self.add(join, relations, ctes, outer)
 
     def merged(self, name: str, relations: list[Relation]) -> bool:
         """Whether a column of several tables is one, by USING or NATURAL."""
@@ -119,6 +115,8 @@ class FromClause:
         if name in ctes and not node.args.get("db"):
             return replace(ctes[name], node=node)
         found = self.schema.relation(name)
+        if found is None and name in self.schema.unread:
+            return Relation(name, "table", complete=False, node=node)
         if found is None:
             known = self.schema.relation_names()
             likely = likely_name(name, known)
@@ -157,7 +155,7 @@ class FromClause:
         name = call_name(call)
         function = self.schema.function(name)
         self.resolution.calls.append(Call(call, name, function))
-        if function is None:
+        if function is None and name not in self.schema.unread:
             likely = likely_name(name, self.schema.function_names())
             remedy = f"Did you mean {likely}?" if likely else "Create it in catalog/functions/."
             self.problem("function", call, f"there is no function {name}", remedy, likely)
@@ -256,3 +254,7 @@ class FromClause:
         if rows is not None and rows.name.upper().startswith("ALL"):
             columns = [*inner.columns, *columns[len(partition) :]]
         return Relation("", "pattern", tuple(columns), inner.complete, None, node)
+
+
+def _joins_in_parentheses(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Subquery) and not isinstance(node.this, (exp.Query, exp.Values, fx.ExplicitTable))
