@@ -2,6 +2,7 @@ r"""What an analyst types or a file holds: statements that end with a semicolon,
 
 from __future__ import annotations
 
+import re
 import shlex
 from dataclasses import dataclass
 
@@ -58,12 +59,12 @@ def what_is_open(text: str) -> str:
     """What of a text is not closed, where, and how to close it; nothing if all is.
 
     >>> what_is_open("SELECT 'a")
-    'line 1: a string opens here and does not end. Close it with \''
+    'line 1, column 8: a string opens here and does not end. Close it with \''
     """
     try:
         split_statements(text, "")
     except StatementError as error:
-        return f"line {str(error).removeprefix(':')}"
+        return re.sub(r"^:(\d+):(\d+)", r"line \1, column \2", str(error))
     return ""
 
 

@@ -70,6 +70,7 @@ class Shell:
         expands: whether a row has a line a column; None: where a table would be too wide.
         shows_times: whether times are said after each statement.
         last_query: the last one, as it was sent.
+        last_stages: where the last statement's time went, if times are said.
         last_trace: all that Flink said of the last error.
     """
 
@@ -82,6 +83,7 @@ class Shell:
         self.ask: Callable[[str, str], str] | None = None
         self.expands: bool | None = None
         self.shows_times = False
+        self.last_stages: timing.Stages | None = None
         self.last_query = ""
         self.last_trace = ""
 
@@ -108,7 +110,8 @@ class Shell:
         if verb in _CHANGES_NAMES:
             self.names.forget(self.session)
         if self.shows_times:
-            self.note(timing.timing_line(checked, outcome.times, self._start(outcome)))
+            self.last_stages = timing.stages(checked, outcome.times, self._start(outcome))
+            self.note(f"time: {self.last_stages}")
         if outcome.was_cancelled:
             raise CancelledError(
                 f"cancelled after {outcome.times.end:.1f} s and {outcome.rows:,} rows; its job has ended"

@@ -228,7 +228,7 @@ def test_plan_marks_models_and_state(deployed: Stack, headrace: Headrace) -> Non
 def test_times_are_told(deployed: Stack, headrace: Headrace) -> None:
     result = headrace("sql", "--timing", "-e", "SELECT sentiment('太差了')")
     found = re.search(
-        r"time: check [\d.]+ · plan and submit [\d.]+ · tasks [\d.]+ \(Python worker [\d.]+\) · "
+        r"time: check [\d.]+ · plan [\d.]+ · tasks [\d.]+ \(Python worker [\d.]+\) · "
         r"then first row [\d.]+ · first row after [\d.]+ · end after [\d.]+ s",
         result.stderr,
     )

@@ -50,9 +50,11 @@ def test_statement_is_whole_with_its_semicolon(text: str, whole: bool) -> None:
 
 
 def test_what_is_not_closed_is_told_with_its_line() -> None:
-    with pytest.raises(StatementError, match=r"^line 2: a string opens here and does not end\. Close it with '"):
+    with pytest.raises(
+        StatementError, match=r"^line 2, column 1: a string opens here and does not end\. Close it with '"
+    ):
         read_script("SELECT 1,\n'a;")
-    with pytest.raises(StatementError, match=r"^a\.sql:2: a string opens here"):
+    with pytest.raises(StatementError, match=r"^a\.sql:2:1: a string opens here"):
         read_script("SELECT 1,\n'a;", "a.sql")
-    assert what_is_open("SELECT `a") == "line 1: a quoted name opens here and does not end. Close it with `"
+    assert what_is_open("SELECT `a") == "line 1, column 8: a quoted name opens here and does not end. Close it with `"
     assert what_is_open("SELECT 'a'") == ""
