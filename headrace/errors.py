@@ -3,7 +3,6 @@
 HeadraceError
 ├── StackError            a process of the local stack
 ├── StatementError        text that is not a sequence of SQL statements
-├── SqlClientError        a statement that Flink refused
 ├── GatewayError          Flink's SQL gateway does not answer, or refuses a statement
 ├── LineageError          what lineage is asked for is not there, or could be several things
 ├── ShellError            what an analyst typed cannot be done
@@ -23,10 +22,6 @@ class StackError(HeadraceError):
 
 class StatementError(HeadraceError):
     """A file is not a sequence of SQL statements: an unclosed string, comment or statement set."""
-
-
-class SqlClientError(HeadraceError):
-    """Flink's SQL client refused a statement."""
 
 
 class GatewayError(HeadraceError):

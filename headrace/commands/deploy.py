@@ -127,7 +127,8 @@ def deployments(
         raise DeployError(f"{records.folder}: no deployment of job {job}. There are: {', '.join(names) or 'none'}.")
     history = [one for name in ([job] if job else names) for one in records.history(name)]
     if as_json:
-        shown = [{**one.model_dump(mode="json", exclude={"objects"}), "sql_hash": one.sql_hash} for one in history]
+        without = {"objects", "code"}
+        shown = [{**one.model_dump(mode="json", exclude=without), "sql_hash": one.sql_hash} for one in history]
         sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
     else:
         show_deployments(console, history)

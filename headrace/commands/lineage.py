@@ -136,11 +136,9 @@ def _show_features(features: list[FedFeature], start: str) -> None:
         return
     table = Table("feature", "job", "kept in", "makes the value of", "decides which rows count", box=None)
     for each in features:
-        grouped = ", ".join(each.grouped)
-        table.add_row(
-            each.feature, each.job, each.place, ", ".join(each.values), "of the whole feature" if each.rows else f"for {grouped}"
-            if grouped else "",
-        )  # fmt: skip
+        grouped = f"for {', '.join(each.grouped)}" if each.grouped else ""
+        decides = "of the whole feature" if each.rows else grouped
+        table.add_row(each.feature, each.job, each.place, ", ".join(each.values), decides)
     console.print()
     console.print(table)
 

@@ -79,7 +79,7 @@ def _show_job(console: Console, job: JobPlan) -> None:
     elif job.diff:
         console.print(Syntax(job.diff, "diff", background_color="default", word_wrap=True))
     for words, style, operators in states(job):
-        for operator in operators:
+        for operator in dict.fromkeys(operators):
             console.print(f"    [{style}]{words:21}[/]  {escape(_in_short(operator, job))}")
 
 

@@ -53,7 +53,7 @@ class Deployer:
             What it has done.
 
         Raises:
-            DeployError, StatementError, SqlClientError: with the reason, and what runs now.
+            DeployError, StatementError: with the reason, and what runs now.
         """
         started = time.monotonic()
         with deployment_lock(self._target.records.folder, wait_seconds):
@@ -83,7 +83,7 @@ class Deployer:
     def _plan(self) -> tuple[Plan, CompiledProject]:
         started = time.monotonic()
         target = self._target
-        compiled = compile_project(target.settings, read_project(self._root))
+        compiled = compile_project(target.settings, target.addresses.sql_gateway_url, read_project(self._root))
         count = sum(len(job.files.inserts) for job in compiled.jobs)
         self._say(
             f"plan: Flink accepts {len(compiled.objects)} catalog objects and {count} features in "

@@ -14,8 +14,9 @@ def sql_diff(before: Iterable[SqlStatement], after: Iterable[SqlStatement]) -> s
 
 
 def code_diff(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """The same for whole files, by their path."""
-    old, new = ({file: text.splitlines() for file, text in side.items()} for side in (before, after))
+    """The same for whole files by their path, those that are on both sides: the others come or go with the SQL."""
+    both = before.keys() & after.keys()
+    old, new = ({file: side[file].splitlines() for file in both} for side in (before, after))
     return files_diff(old, new)
 
 

@@ -8,11 +8,13 @@ window functions, watermarks and lookups, and gives up on every feature that has
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from py4j.java_gateway import get_field  # type: ignore[import-untyped]
 from pyflink.common import Configuration
 from pyflink.java_gateway import get_gateway
 from pyflink.table import EnvironmentSettings, TableEnvironment
@@ -22,6 +24,10 @@ from headrace.settings import Settings
 from headrace.testing.mini_cluster import refused, start_java
 
 _NOTHING: frozenset[str] = frozenset()
+_STRING = re.compile(r"'(?:[^']|'')*'")
+_DESCRIPTOR = re.compile(r"DESCRIPTOR\([^']*'([^']+)'")
+# `$3`, and `$cor0.name` of the row beside.
+_COLUMN = re.compile(r"(?<![\w$])\$(?:(\d+)|(cor\d+)\.([\w$]+))")
 
 
 @dataclass(frozen=True)
@@ -118,30 +124,39 @@ class FlinkLineage:
 
 
 class _Tree:
-    """Reads one tree of relational operators (RelNode) and their expressions (RexNode)."""
+    """Reads one tree of relational operators (RelNode).
+
+    Their expressions (RexNode) are read as Flink writes them, `CASE(>($4, 5), $2, null)`: one call into the JVM each.
+    """
 
     def __init__(self, metadata_names: Mapping[tuple[str, str], str]) -> None:
         self._metadata_names = metadata_names
-        self._correlated: dict[str, tuple[Origins, ...]] = {}
+        self._correlated: dict[str, dict[str, Origins]] = {}
 
     def of(self, node: Any) -> QueryOrigins:
-        kind = node.getClass().getSimpleName()
-        if kind == "LogicalCorrelate":
+        kind = node.getRelTypeName().removeprefix("Logical")
+        if kind == "Correlate":
             return self._correlate(node)
         inputs = [self.of(each) for each in node.getInputs()]
-        found: QueryOrigins = getattr(self, f"_{kind.removeprefix('Logical').lower()}")(node, *inputs)
+        found: QueryOrigins = getattr(self, f"_{kind.lower()}")(node, *inputs)
         return found
 
     def _tablescan(self, node: Any) -> QueryOrigins:
-        table = list(node.getTable().getQualifiedName())[2]
-        names = [name.removeprefix("$metadata$") for name in node.getRowType().getFieldNames()]
+        table = node.getTable().getQualifiedName().get(2)
+        names = [name.removeprefix("$metadata$") for name in _names(node)]
         names = [self._metadata_names.get((table, name), name) for name in names]
         return QueryOrigins(tuple(Origins(frozenset({f"{table}.{name}"})) for name in names), _NOTHING)
 
     def _project(self, node: Any, source: QueryOrigins) -> QueryOrigins:
-        return QueryOrigins(tuple(self._rex(each, source.columns) for each in node.getProjects()), source.rows)
+        for each in node.getVariablesSet():
+            self._beside(each, node.getInput(), source)
+        text = _without_strings(node.getProjects().toString())
+        expressions = list(node.getProjects()) if "{" in text else _split(text[1:-1])
+        return QueryOrigins(tuple(self._rex(each, source.columns) for each in expressions), source.rows)
 
     def _filter(self, node: Any, source: QueryOrigins) -> QueryOrigins:
+        for each in node.getVariablesSet():
+            self._beside(each, node.getInput(), source)
         return QueryOrigins(source.columns, source.rows | self._rex(node.getCondition(), source.columns).all)
 
     def _watermarkassigner(self, node: Any, source: QueryOrigins) -> QueryOrigins:
@@ -151,18 +166,19 @@ class _Tree:
         return QueryOrigins(source.columns, source.rows | self._rex(node.getPeriod(), source.columns).all)
 
     def _values(self, node: Any) -> QueryOrigins:
-        return QueryOrigins(tuple(Origins() for _ in node.getRowType().getFieldNames()), _NOTHING)
+        return QueryOrigins(tuple(Origins() for _ in _names(node)), _NOTHING)
 
     def _sort(self, node: Any, source: QueryOrigins) -> QueryOrigins:
         keys = [source.columns[each.getFieldIndex()].all for each in node.getCollation().getFieldCollations()]
-        limited = node.fetch is not None or node.offset is not None
+        limited = any(get_field(node, part) is not None for part in ("fetch", "offset"))
         return QueryOrigins(source.columns, source.rows.union(*keys) if limited else source.rows)
 
     def _aggregate(self, node: Any, source: QueryOrigins) -> QueryOrigins:
         groups = [source.columns[number] for number in node.getGroupSet().asList()]
         columns = list(groups)
         for call in node.getAggCallList():
-            filters = [source.columns[call.filterArg].all] if call.filterArg >= 0 else []
+            number = get_field(call, "filterArg")
+            filters = [source.columns[number].all] if number >= 0 else []
             made = _together(source.columns[number] for number in call.getArgList())
             columns.append(Origins(made.values, made.rows.union(*filters)))
         return QueryOrigins(tuple(columns), source.rows.union(*(group.all for group in groups)))
@@ -174,37 +190,38 @@ class _Tree:
 
     def _correlate(self, node: Any) -> QueryOrigins:
         left = self.of(node.getLeft())
-        self._correlated[node.getCorrelationId().getName()] = left.columns
+        self._beside(node.getCorrelationId(), node.getLeft(), left)
         right = self.of(node.getRight())
         columns = left.columns + (right.columns if node.getJoinType().projectsRight() else ())
         return QueryOrigins(columns, left.rows | right.rows)
 
+    def _beside(self, correlation: Any, node: Any, source: QueryOrigins) -> None:
+        """Notes what `$cor0.name` stands for in what follows."""
+        name = correlation.getName().removeprefix("$")
+        self._correlated[name] = dict(zip(_names(node), source.columns, strict=True))
+
     def _uncollect(self, node: Any, source: QueryOrigins) -> QueryOrigins:
         made = _together(source.columns)
-        return QueryOrigins(tuple(made for _ in node.getRowType().getFieldNames()), source.rows | made.all)
+        return QueryOrigins(tuple(made for _ in _names(node)), source.rows | made.all)
 
     def _tablefunctionscan(self, node: Any, *sources: QueryOrigins) -> QueryOrigins:
         """A window function, or a table function over the row beside it."""
-        call, width = node.getCall(), node.getRowType().getFieldCount()
+        width = len(_names(node))
         if not sources:
-            made = _together(self._rex(each, ()) for each in call.getOperands())
+            made = self._rex(node.getCall(), ())
             return QueryOrigins(tuple(made for _ in range(width)), made.all)
         source = sources[0]
-        names = list(node.getInput(0).getRowType().getFieldNames())
-        decides: list[Origins] = []
-        time = Origins()
-        for operand in call.getOperands():
-            if operand.getClass().getSimpleName() == "RexTableArgCall":
-                decides += [source.columns[number] for number in operand.getPartitionKeys()]
-            elif operand.getClass().getSimpleName() == "RexCall" and operand.getOperator().getName() == "DESCRIPTOR":
-                time = _together(source.columns[names.index(each.getValue2())] for each in operand.getOperands())
+        names = _names(node.getInput(0))
+        described = _DESCRIPTOR.search(node.getCall().toString())
+        time = source.columns[names.index(described.group(1))] if described else Origins()
+        partition = self._rex(node.getCall(), source.columns)
         columns = source.columns + (time,) * (width - len(source.columns))
-        return QueryOrigins(columns, source.rows | time.all | _together(decides).all)
+        return QueryOrigins(columns, source.rows | time.all | partition.all)
 
     def _union(self, node: Any, *sources: QueryOrigins) -> QueryOrigins:
         columns = tuple(_together(each) for each in zip(*(source.columns for source in sources), strict=True))
         rows = _NOTHING.union(*(source.rows for source in sources))
-        return QueryOrigins(columns, rows if node.all else rows | _together(columns).all)
+        return QueryOrigins(columns, rows if get_field(node, "all") else rows | _together(columns).all)
 
     def _minus(self, node: Any, *sources: QueryOrigins) -> QueryOrigins:
         compared = [column.all for source in sources for column in source.columns]
@@ -218,35 +235,63 @@ class _Tree:
         order = [source.columns[each.getFieldIndex()] for each in node.getOrderKeys().getFieldCollations()]
         defined = [self._rex(each, source.columns) for each in node.getPatternDefinitions().values()]
         measures = dict(node.getMeasures())
-        names = list(node.getRowType().getFieldNames())
+        names = _names(node)
         columns = [self._rex(measures[name], source.columns) if name in measures else keys[names.index(name)]
                    for name in names]  # fmt: skip
         return QueryOrigins(tuple(columns), source.rows | _together([*keys, *order, *defined]).all)
 
     def _rex(self, node: Any, columns: tuple[Origins, ...]) -> Origins:
-        kind = node.getClass().getSimpleName()
-        made: Origins
-        if kind in {"RexInputRef", "RexPatternFieldRef"}:
-            made = columns[node.getIndex()]
-            return made
-        if kind in {"RexLiteral", "RexDynamicParam"}:
-            return Origins()
-        if kind == "RexFieldAccess":
-            variable = node.getReferenceExpr()
-            if variable.getClass().getSimpleName() == "RexCorrelVariable":
-                made = self._correlated[variable.id.getName()][node.getField().getIndex()]
+        """An expression, as a node or as its text without strings."""
+        text = node if isinstance(node, str) else _without_strings(node.toString())
+        if "{" in text:
+            made = _together(self._rex(each, columns) for each in node.getOperands())
+            if node.getClass().getSimpleName() != "RexSubQuery":
                 return made
-            return self._rex(variable, columns)
-        made = _together(self._rex(each, columns) for each in node.getOperands())
-        if kind == "RexOver":
-            window = node.getWindow()
-            keys = [*window.partitionKeys, *(each.left for each in window.orderKeys)]
-            return Origins(made.values, made.rows | _together(self._rex(each, columns) for each in keys).all)
-        if kind == "RexSubQuery":
-            inner = self.of(node.rel)
+            inner = self.of(get_field(node, "rel"))
             made = _together([made, *inner.columns])
             return Origins(made.values, made.rows | inner.rows)
-        return made
+        values, decides = _over(text)
+        made = _together(self._named(found, columns) for found in _COLUMN.finditer(values))
+        rows = _together(self._named(found, columns) for found in _COLUMN.finditer(decides)).all
+        return Origins(made.values, made.rows | rows)
+
+    def _named(self, found: re.Match[str], columns: tuple[Origins, ...]) -> Origins:
+        number, variable, name = found.groups()
+        return columns[int(number)] if number else self._correlated[variable][name]
+
+
+def _names(node: Any) -> list[str]:
+    """The columns of an operator."""
+    return str(node.getRowType().getFieldNames().toString())[1:-1].split(", ")
+
+
+def _without_strings(text: str) -> str:
+    return _STRING.sub("''", text)
+
+
+def _split(text: str) -> list[str]:
+    """The items of a list, which may have commas in parentheses."""
+    items, depth = [""], 0
+    for character in text:
+        depth += (character in "([") - (character in ")]")
+        if character == "," and depth == 0:
+            items.append("")
+        else:
+            items[-1] += character
+    return items
+
+
+def _over(text: str) -> tuple[str, str]:
+    """An expression without what stands in the parentheses of OVER, and that."""
+    values, decides = "", ""
+    while " OVER (" in text:
+        before, _, after = text.partition(" OVER (")
+        depth, end = 1, 0
+        while depth:
+            depth += (after[end] == "(") - (after[end] == ")")
+            end += 1
+        values, decides, text = values + before, f"{decides} {after[:end]}", after[end:]
+    return values + text, decides
 
 
 def _together(origins: Iterable[Origins]) -> Origins:

@@ -7,3 +7,4 @@ from pyflink.table.udf import udaf, udf
 
 shout = udf(lambda text: text.str.upper(), result_type=DataTypes.STRING(), func_type="pandas")
 mean = udaf(lambda values: values.mean(), result_type=DataTypes.DOUBLE(), func_type="pandas")
+shout_rows = udf(lambda text: text.upper(), result_type=DataTypes.STRING())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from headrace.project import Project, read_project
 from headrace.settings import settings
 from headrace.testing.case import Case, CaseSettings
 from headrace.testing.coverage.measure import Coverage, JobCoverage
-from headrace.testing.coverage.report import coverage_to_json
+from headrace.testing.coverage.report import coverage_to_json, print_coverage
 from headrace.testing.job import TestJob
 
 FILES = {
@@ -108,8 +110,14 @@ ONE_UNREACHED = {
 }
 
 
+UNDERLINED = """sql/clicks/named.sql:4:11: JOIN names: never matches
+     4 │ LEFT JOIN names
+       │           ^^^^^
+"""
+
+
 def unreached(coverage: Coverage) -> set[tuple[str, int, str]]:
-    return {key for key, point in coverage.points.items() if not point.reached}
+    return {(file, line, what) for (file, line, _, what), point in coverage.points.items() if not point.reached}
 
 
 def test_each_gap_is_told_with_its_line_and_closed_by_another_case(project: Project, root: Path, job: TestJob) -> None:
@@ -118,11 +126,16 @@ def test_each_gap_is_told_with_its_line_and_closed_by_another_case(project: Proj
     assert coverage.unanswered == {}
     measured.measure(case(ONE, []))
     assert unreached(coverage) == ONE_UNREACHED
+    assert coverage.percent < 100
+    out = io.StringIO()
+    print_coverage(Console(file=out, width=160), coverage, root)
+    assert UNDERLINED in out.getvalue()
     measured.measure(case(ALL, [json.dumps({"id": "u1", "name": "Anna"})]))
-    [left] = unreached(coverage)
-    assert left[2] == "WHEN n > 5: never taken"
-    assert coverage.points[left].explanation == "nobody clicks that often"
-    assert not coverage.points[left].is_gap
+    [left] = [point for point in coverage.points.values() if not point.reached]
+    assert left.unreached == "WHEN n > 5: never taken"
+    assert left.explanation == "nobody clicks that often"
+    assert not left.is_gap
+    assert coverage.percent == 100
     told = coverage_to_json(coverage)
     assert told["reached"] == told["points"] - 1
     assert [(each["file"], each["explanation"]) for each in told["unreached"]] == [

@@ -101,7 +101,8 @@ def test_row_has_a_line_a_column_on_demand(deployed: Stack, shell: Callable[[str
              "model calls a row: 1 (sentiment_detail); operators with state: 1"),
         ),
         (
-            "INSERT INTO comments_dead_letters SELECT payload, MAP['reason', ENCODE(label, 'UTF-8')] FROM scored_comments",
+            "INSERT INTO comments_dead_letters "
+            "SELECT payload, MAP['reason', ENCODE(label, 'UTF-8')] FROM scored_comments",
             ("└── comments_dead_letters", "◆ model: sentiment_detail"),
         ),
         (

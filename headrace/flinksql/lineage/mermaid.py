@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from headrace.flinksql.lineage.graph import Edge, LineageGraph, Node
-from headrace.flinksql.lineage.influence import VALUE_KINDS
 from headrace.flinksql.lineage.tree import served_text
 
 _LONGEST = 60
@@ -18,7 +17,10 @@ _CLASSES = """\
 
 
 def column_chart(graph: LineageGraph) -> str:
-    """Each column a box, within its table or view. What only decides which rows count is dotted, and says how."""
+    """Each column a box, within its table or view, with what makes it.
+
+    What does not make the value is dotted, and says how it counts: a condition, a filter, a window …
+    """
     names = {identity: f"n{number}" for number, identity in enumerate(graph.nodes)}
     lines = ["flowchart LR"]
     relations: dict[str, list[Node]] = {}
@@ -33,11 +35,11 @@ def column_chart(graph: LineageGraph) -> str:
             lines.append(_box(name, graph.nodes[relation]))
             continue
         lines.append(f'  subgraph {name}["{_quoted(relation)}"]')
-        lines += [f"  {_box(names[column.id], column)}" for column in columns]
+        lines += [f"  {_box(names[column.id], column, _made_by(graph, column))}" for column in columns]
         lines.append("  end")
         lines.append(f"  class {name} {columns[0].role}")
-    lines += [_arrow(names, edge) for edge in graph.edges]
-    return "\n".join([*lines, _CLASSES]) + "\n"
+    arrows = [_arrow(names, edge, _made_by(graph, graph.nodes[edge.target])) for edge in graph.edges]
+    return "\n".join([*lines, *dict.fromkeys(arrows), _CLASSES]) + "\n"
 
 
 def table_chart(graph: LineageGraph) -> str:
@@ -54,7 +56,23 @@ def table_chart(graph: LineageGraph) -> str:
     return "\n".join([*lines, _CLASSES]) + "\n"
 
 
-def _box(name: str, node: Node) -> str:
+def _made_by(graph: LineageGraph, node: Node) -> str:
+    """The one expression that makes a column; empty if there are several, or if it is another column as it is."""
+    if node.kind not in {"column", "field"}:
+        return ""
+    edges = graph.above(node.id)
+    expressions = {edge.expression for edge in edges}
+    if len(expressions) != 1:
+        return ""
+    copied = len(edges) == 1 and _is_name(edges[0].expression)
+    return "" if copied else expressions.pop()
+
+
+def _is_name(expression: str) -> bool:
+    return all(part.strip("`").isidentifier() for part in expression.split("."))
+
+
+def _box(name: str, node: Node, made_by: str = "") -> str:
     text = node.id
     if node.kind == "column":
         text = node.column
@@ -66,21 +84,22 @@ def _box(name: str, node: Node) -> str:
         text = f"model {node.id.partition(':')[2]}, {served_text(node)}".removesuffix(", ")
     style = node.kind if node.kind in {"function", "model"} else node.role
     shape = ('[["', '"]]') if node.kind == "function" else ('[("', '")]') if node.kind == "model" else ('["', '"]')
-    return f"  {name}{shape[0]}{_quoted(text)}{shape[1]}:::{style}"
+    second = f"<br/>= {_quoted(_short(made_by))}" if made_by else ""
+    return f"  {name}{shape[0]}{_quoted(text)}{second}{shape[1]}:::{style}"
 
 
-def _arrow(names: dict[str, str], edge: Edge) -> str:
-    if edge.kind in VALUE_KINDS:
-        plain = edge.kind == "value" and edge.expression.isidentifier()
-        label = edge.expression if edge.kind == "value" else f"{edge.kind}: {edge.expression}"
-        shaft = "-->" if edge.kind == "value" else "-.->"
-        return f"  {names[edge.source]} {shaft}{'' if plain else _label(label)} {names[edge.target]}"
-    return f"  {names[edge.source]} -.->{_label(f'{edge.kind}: {edge.expression}')} {names[edge.target]}"
+def _arrow(names: dict[str, str], edge: Edge, made_by: str) -> str:
+    expression = "" if made_by or _is_name(edge.expression) or edge.kind == "rows" else edge.expression
+    if edge.target.startswith("function:"):
+        expression = ""
+    label = expression if edge.kind == "value" else ": ".join(part for part in (edge.kind, expression) if part)
+    shaft = "-->" if edge.kind == "value" else "-.->"
+    text = f'|"{_quoted(_short(label))}"|' if label else ""
+    return f"  {names[edge.source]} {shaft}{text} {names[edge.target]}"
 
 
-def _label(text: str) -> str:
-    short = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-    return f'|"{_quoted(short)}"|'
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
 
 
 def _quoted(text: str) -> str:

@@ -48,6 +48,9 @@ def _likely(graph: LineageGraph, wanted: str) -> str:
             names.setdefault(identity.partition(":")[2], identity)
         elif node.kind == "field":
             names.setdefault(f"{node.relation}.{node.path}", identity)
+        elif node.kind == "table" and node.place.startswith("topic "):
+            topic = node.place.replace(" ", ":", 1)
+            names[topic] = topic
     table, dot, column = wanted.partition(".")
     if dot and table in graph.nodes:  # a near column of this very table first
         own = {node.column for node in graph.nodes.values() if node.kind == "column" and node.relation == table}

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from headrace.inference.atomic_file import atomic_file
+from headrace.atomic_file import atomic_file
 from headrace.settings import settings
 
 

@@ -58,14 +58,20 @@ class Source:
             raise ValueError("a statement is a node")
         self.root = root
 
-    def line(self, offset: int) -> int:
-        """The line in the file."""
-        return self.statement.line + bisect.bisect_right(self._lines, offset) - 1
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column in the file, both from 1 on."""
+        number = bisect.bisect_right(self._lines, offset) - 1
+        column = offset - self._lines[number] + (self.statement.column if number == 0 else 1)
+        return self.statement.line + number, column
 
     def of(self, node: Node) -> str:
         """The text of a node, with as many brackets around it as its inner ones need."""
-        start, end = self.span(node.start, node.end)
+        start, end = self.span_of(node)
         return self.text[start:end]
+
+    def span_of(self, node: Node) -> tuple[int, int]:
+        """Where the text of a node is."""
+        return self.span(node.start, node.end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A range widened until each bracket in it is closed in it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from headrace.deploy.catalog_objects import CatalogObject
@@ -47,6 +49,16 @@ def test_a_change_shows_its_sql_and_what_it_loses(deployed: Deployed) -> None:
     assert job.alignment
     assert [str(operator) for operator in job.alignment.loses] == ["scores: TUMBLE window of 1 min per item"]
     assert plan.losing() == [job]
+
+
+def test_a_change_of_a_function_s_code_is_shown(deployed: Deployed) -> None:
+    deployed.records.save(deployment(JOB, code={"udf/a.py": "one\n", "udf/b.py": "same\n"}), COMMENTS)
+    deployed.has_job("comments", "a")
+    code = {"udf/a.py": "two\n", "udf/b.py": "same\n", "udf/c.py": "new\n"}
+    [job] = deployed.plan(replace(JOB, code=code, fingerprint="other")).jobs
+    assert job.action is Action.CHANGED
+    assert job.diff == "--- a/udf/a.py\n+++ b/udf/a.py\n@@ -1 +1 @@\n-one\n+two"
+    assert not job.loses_state
 
 
 def test_the_order_of_features_is_no_change(deployed: Deployed) -> None:

@@ -218,6 +218,22 @@ class FlinkGenerator(QueryGenerator):
         key, value = self.sql(expression, "this"), self.sql(expression, "expression")
         return f"{self._scope(expression)}SET{f' {key} = {value}' if key else ''}"
 
+    def maybe_comment(
+        self,
+        sql: str,
+        expression: exp.Expr | None = None,
+        comments: list[str] | None = None,
+        separated: bool = False,
+    ) -> str:
+        """A node's text with its comments, except in SET and RESET without quotes: Flink reads them before it knows
+        comments."""
+        option = expression.parent if isinstance(expression, exp.Var) else expression
+        if isinstance(option, (fx.SetOption, fx.ResetOption)) and any(
+            isinstance(option.args.get(key), exp.Var) for key in ("this", "expression")
+        ):
+            return sql
+        return super().maybe_comment(sql, expression, comments, separated)
+
     def resetoption_sql(self, expression: fx.ResetOption) -> str:
         key = self.sql(expression, "this")
         return f"{self._scope(expression)}RESET{f' {key}' if key else ''}"

@@ -114,8 +114,7 @@ class QueryParser(JsonParser):
     def _select_item(self) -> exp.Expr:
         token = self._curr
         if self._match(TokenType.STAR):
-            star: exp.Expr = self.expression(exp.Star(), token)
-            return exp.Alias(this=star, alias=self.name()) if self.word("AS") else star
+            return self.aliased(self.expression(exp.Star(), token))
         return self.aliased(self.parse_expr())
 
     def aliased(self, node: exp.Expr, explicit: bool = False) -> exp.Expr:

@@ -22,7 +22,7 @@ class NotEquals(Rule):
     wrong = "WHERE status != 'ok'"
     right = "WHERE status <> 'ok'"
     fixes = True
-    flink_refuses = True
+    flink_says = r"Bang equal '!=' is not allowed"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file in project.files:

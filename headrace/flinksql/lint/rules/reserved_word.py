@@ -32,7 +32,7 @@ class ReservedWord(Rule):
     wrong = "SELECT comment FROM comments"
     right = "SELECT `comment` FROM comments"
     fixes = True
-    flink_refuses = True
+    flink_says = r"ParseException: (Encountered|Incorrect syntax)"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file in project.files:

@@ -22,7 +22,7 @@ class Syntax(Rule):
 
     wrong = "SELECT score, FROM comments"
     right = "SELECT score FROM comments"
-    flink_refuses = True
+    flink_says = r"ParseException: (Encountered|Incorrect syntax)"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file in project.files:

@@ -18,7 +18,7 @@ class TableWithoutFile(Rule):
 
     wrong = "INSERT INTO item_sentimnt SELECT …"
     right = "INSERT INTO item_sentiment SELECT …"
-    flink_refuses = True
+    flink_says = r"Cannot find table|Sink '.+' does not exist"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

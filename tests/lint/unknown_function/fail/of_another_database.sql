@@ -1,3 +1,3 @@
 INSERT INTO item_sentiment
-SELECT item_id, 1, DATE_TRUNC(content) FROM comments
+SELECT item_id, DATEDIFF(event_time, created_at), 0.5 FROM comments
 ON CONFLICT DO DEDUPLICATE;

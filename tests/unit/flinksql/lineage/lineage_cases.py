@@ -1,4 +1,4 @@
-"""The small project `shop`: each view is a case, and its lineage is expected as a file.
+"""The small project `shop` in tests/flinksql/lineage: each view is a case, and its lineage is expected as a file.
 
 `python tests/unit/flinksql/lineage/lineage_cases.py` writes the files anew; read what changes before it is committed.
 """
@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from headrace.flinksql.lineage import LineageGraph, ServedVersion, read_lineage
 from headrace.flinksql.schema import ProjectSchema
 from headrace.project import Project, read_project
 from headrace.settings import PROJECT
 
-SHOP = Path(__file__).with_name("shop")
-EXPECTED = Path(__file__).with_name("expected")
+CASES = PROJECT / "tests" / "flinksql" / "lineage"
+SHOP = CASES / "shop"
+EXPECTED = CASES / "expected"
 
 
 @cache

@@ -1,4 +1,4 @@
-CREATE VIEW running AS
+CREATE VIEW running_sums AS
 SELECT customer,
     SUM(total) OVER w AS spent,
     COUNT(*) OVER (PARTITION BY item ORDER BY event_time ROWS BETWEEN 9 PRECEDING AND CURRENT ROW) AS times

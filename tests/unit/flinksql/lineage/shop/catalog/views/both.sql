@@ -1,1 +1,0 @@
-CREATE VIEW both AS SELECT item FROM orders INTERSECT SELECT item FROM items;

@@ -1,1 +1,0 @@
-CREATE VIEW counted AS SELECT COUNT(*) AS n, COUNT(*) * 2 AS twice, 1 + MAX(1) AS one FROM orders;
