@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,15 @@ from headrace.deploy.records import SqlStatement
 from headrace.deploy.script import Script
 from headrace.deploy.sql_gateway import run_in_gateway
 from headrace.errors import DeployError
+
+# PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID. With it a job's id is on record before the job exists: whoever comes
+# after a deployment that was killed knows which job is its.
+JOB_ID_OPTION = "$internal.pipeline.job-id"
+
+
+def new_job_id() -> str:
+    """An id that no job of Flink has had."""
+    return uuid.uuid4().hex
 
 
 @dataclass(frozen=True)
@@ -53,19 +63,17 @@ class Runner:
         self._gateway_url = gateway_url
 
     def submit(
-        self, name: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
-    ) -> str:
-        """Starts a job from its compiled plan.
+        self, name: str, job_id: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
+    ) -> None:
+        """Starts a job from its compiled plan; it may not run yet afterwards.
 
         Args:
             name: the job's.
+            job_id: that it gets in Flink, from `new_job_id`.
             plan: file of the plan.
             session: statements that every session begins with.
             settings: the job's own SET statements.
             start: from where it begins.
-
-        Returns:
-            Flink's id of the job; it may not run yet.
 
         Raises:
             StatementRefusedError: Flink refuses the plan or a setting.
@@ -76,10 +84,9 @@ class Runner:
         for setting in settings:
             script.add_own(setting.text, file=setting.file)
         script.add_own(f"EXECUTE PLAN '{plan}'", file=f"sql/{name}")
-        job_id = run_in_gateway(self._gateway_url, script, start.configuration(name))
-        if not job_id:
-            raise DeployError(f"job {name}: the SQL gateway started it, but named no job id. See: headrace status")
-        return job_id
+        started = run_in_gateway(self._gateway_url, script, {JOB_ID_OPTION: job_id, **start.configuration(name)})
+        if started != job_id:
+            raise DeployError(f"job {name}: it was to be {job_id}, and Flink started {started}. See: headrace status")
 
     def await_running(self, job_id: str) -> float:
         """Waits until every task of a job that was just started runs.

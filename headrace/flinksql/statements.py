@@ -15,11 +15,11 @@ _TOKEN = re.compile(
       (?P<string>'(?:[^']|'')*+')
     | (?P<identifier>`(?:[^`]|``)*+`)
     | (?P<comment>--[^\n]*|//[^\n]*|/\*(?!\+).*?\*/)
-    | (?P<hint>/\*\+)
+    | (?P<hint>/\*\+|\*/)
     | (?P<unclosed>'|`|/\*)
     | (?P<end>;)
     | (?P<space>\s+)
-    | (?P<other>[^\s;'`/-]+|.)
+    | (?P<other>[^\s;'`/*-]+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )

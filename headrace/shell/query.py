@@ -30,8 +30,13 @@ QUERY_CONFIGURATION = {
 
 @dataclass
 class Times:
-    """Seconds since the statement was sent: until it was planned and submitted, its first row, its end."""
+    """Seconds since the statement was sent: until it was planned and submitted, its first row, its end.
 
+    Attributes:
+        sent_at: seconds since 1970.
+    """
+
+    sent_at: float = field(default_factory=time.time)
     submitted: float | None = None
     first_row: float | None = None
     end: float = 0.0

@@ -62,10 +62,10 @@ def open_shell(
             shell.session = open_session()
             shell.names = open_names(shell.session)
 
-        def writer() -> Writer:
+        def writer(expands: bool | None) -> Writer:
             if is_json:
                 return JsonWriter()
-            return TerminalWriter(out) if out.is_terminal else TextWriter(out)
+            return TerminalWriter(out, expands) if out.is_terminal else TextWriter(out, expands=expands)
 
         session = open_session()
         shell = Shell(session, open_names(session), out, notes, Options(root, writer, rest_url, is_json))

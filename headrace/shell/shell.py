@@ -42,13 +42,13 @@ class Options:
 
     Attributes:
         root: the project's folder.
-        writer: makes what takes the rows of a result.
+        writer: makes what takes the rows of a result, given `Shell.expands`.
         rest_url: of Flink's REST API, where it is known.
         is_json: whether results are for programs.
     """
 
     root: Path
-    writer: Callable[[], Writer]
+    writer: Callable[[bool | None], Writer]
     rest_url: str | None = None
     is_json: bool = False
 
@@ -67,8 +67,10 @@ class Shell:
         marks: what lint says of statements before they are sent; None: nothing.
         reopen: opens another session, when the gateway has ended this one.
         ask: asks a question with a default answer; None where nobody is there to be asked.
+        expands: whether a row has a line a column; None: where a table would be too wide.
         shows_times: whether times are said after each statement.
         last_query: the last one, as it was sent.
+        last_stages: where the last statement's time went, if times are said.
         last_trace: all that Flink said of the last error.
     """
 
@@ -79,7 +81,9 @@ class Shell:
         self.marks: Marks | None = None
         self.reopen: Callable[[], None] = lambda: None
         self.ask: Callable[[str, str], str] | None = None
+        self.expands: bool | None = None
         self.shows_times = False
+        self.last_stages: timing.Stages | None = None
         self.last_query = ""
         self.last_trace = ""
 
@@ -104,9 +108,10 @@ class Shell:
             self.last_trace = error.trace
             raise ShellError(self._refusal(statement, text, error)) from error
         if verb in _CHANGES_NAMES:
-            self.names.forget()
+            self.names.forget(self.session)
         if self.shows_times:
-            self.note(timing.timing_line(checked, outcome.times, self._start(outcome)))
+            self.last_stages = timing.stages(checked, outcome.times, self._start(outcome))
+            self.note(f"time: {self.last_stages}")
         if outcome.was_cancelled:
             raise CancelledError(
                 f"cancelled after {outcome.times.end:.1f} s and {outcome.rows:,} rows; its job has ended"
@@ -118,12 +123,14 @@ class Shell:
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Shows a whole result."""
-        writer = self.options.writer()
+        writer = self.options.writer(self.expands)
         writer.write(columns, rows)
         writer.end()
 
     def _mended(self, statement: Statement) -> str:
-        mended = mend(statement.text, self.names.user_functions(), self.names.is_column)
+        mended = mend(
+            statement.text, self.names.user_functions(), lambda name: self.names.is_column(name, statement.text)
+        )
         if mended != statement.text:
             self.note(f"as: {mended}", style="cyan")
         return mended
@@ -158,7 +165,7 @@ class Shell:
                 def waiting(is_submitted: bool) -> None:
                     status.update("running; no row yet …" if is_submitted else "planning …")
 
-                writer = _AfterStatus(self.options.writer(), status.stop)
+                writer = _AfterStatus(self.options.writer(self.expands), status.stop)
                 return run_query(self.session, text, writer, outer_limit(text), self._updates, waiting)
         if verb == "EXPLAIN" and not self.options.is_json:
             return self._explain(text)

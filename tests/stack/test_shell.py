@@ -228,7 +228,7 @@ def test_plan_marks_models_and_state(deployed: Stack, headrace: Headrace) -> Non
 def test_times_are_told(deployed: Stack, headrace: Headrace) -> None:
     result = headrace("sql", "--timing", "-e", "SELECT sentiment('太差了')")
     found = re.search(
-        r"time: check [\d.]+ · plan and submit [\d.]+ · tasks [\d.]+ \(Python worker [\d.]+\) · "
+        r"time: check [\d.]+ · plan [\d.]+ · tasks [\d.]+ \(Python worker [\d.]+\) · "
         r"then first row [\d.]+ · first row after [\d.]+ · end after [\d.]+ s",
         result.stderr,
     )
@@ -252,7 +252,7 @@ def test_query_becomes_a_feature(deployed: Stack, headrace: Headrace, tmp_path: 
     insert = (tmp_path / "sql/items/item_last_score.sql").read_text()
     assert "LIMIT" not in insert
     assert insert.endswith("\nON CONFLICT DO DEDUPLICATE;\n")
-    compiled = compile_project(deployed.settings, read_project(tmp_path))
+    compiled = compile_project(deployed.settings, deployed.addresses.sql_gateway_url, read_project(tmp_path))
     assert "items" in [job.files.name for job in compiled.jobs]
 
     again = headrace("sql", "--project", str(tmp_path), "-f", str(script))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from headrace.flinksql.schema.project_schema import ProjectSchema
 
 Levels = list[list[Relation]]
+# What gives rows when it stands in parentheses; anything else there is a table with joins.
+_RESULTS = (exp.Query, exp.Values, fx.ExplicitTable)
 _WINDOW_BOUND = FlinkType("TIMESTAMP", (3,))
 
 
@@ -88,7 +90,9 @@ class FromClause:
 
     def _relation(self, node: exp.Expr, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
         if isinstance(node, exp.Lateral):
-            return self.relation(node.this, ctes, levels)
+            # Its query sees the tables before it.
+            within = [[], *levels] if isinstance(node.this, exp.Subquery) else levels
+            return self.relation(node.this, ctes, within)
         if isinstance(node, exp.Subquery):
             inner = self.query(node.this, ctes, levels[1:] if levels else [])
             return replace(inner, name="", kind="query")

@@ -9,18 +9,23 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from headrace.inference.atomic_file import atomic_file
+from headrace.atomic_file import atomic_file
 from headrace.settings import settings
 
 
 @dataclass(frozen=True)
 class FunctionDescription:
-    """What a Python function says: kind, result type as text, pandas, deterministic; or why it could not be read."""
+    """What a Python function says: kind, result type as text, pandas, deterministic; or why it could not be read.
+
+    `model` is the name of the model that it runs: the attribute `model` of the function, or of the object or function
+    that was given to udf(…); empty if there is none.
+    """
 
     kind: str = "scalar"
     result: str = ""
     pandas: bool = False
     deterministic: bool = True
+    model: str = ""
     error: str = ""
 
 

@@ -177,6 +177,7 @@ class ProjectSchema:
                 result=read_type(found.result) if found.result else None,
                 pandas=found.pandas,
                 deterministic=found.deterministic,
+                model=found.model,
                 error=found.error,
             )
 

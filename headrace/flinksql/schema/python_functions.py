@@ -125,6 +125,7 @@ def describe(class_name: str) -> FunctionDescription:
         result=_result_type(function),
         pandas=getattr(function, "_func_type", "") == "pandas",
         deterministic=bool(getattr(function, "_deterministic", True)),
+        model=str(getattr(function, "model", "") or getattr(function._func, "model", "")),
     )
 
 

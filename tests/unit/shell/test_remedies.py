@@ -29,10 +29,20 @@ class Gateway:
     ("words", "statement", "told"),
     [
         ("Column 'scor' not found in any table", "SELECT scor FROM scored", "Did you mean score?"),
-        ("Column 'x' not found in table 's'", "SELECT s.x FROM scored AS s", "There are: label, score."),
-        ("Column 'x' not found in any table", "SELECT x FROM t", ""),
+        (
+            "Column 'x' not found in table 's'",
+            "SELECT s.x FROM scored AS s",
+            "If it is a text, write 'x'. There are: label, score.",
+        ),
+        ("Column 'x' not found in any table", "SELECT x FROM t", "If it is a text, write 'x'."),
         ("Object 'coments' not found", "SELECT a FROM coments", "Did you mean comments?"),
         ("Object 'zzz' not found", "SELECT a FROM zzz", "\\tables lists tables and views."),
+        ("Cannot find table '`headrace`.`default`.`coments`' in any", "…", "Did you mean comments?"),
+        (
+            "Column types of query result and sink for 'headrace.default.scored' do not match.",
+            "…",
+            "Give one value for each of its columns, in their order and of their types: \\describe scored",
+        ),
         ("No match found for function signature sentimnt(<CHARACTER>)", "…", "Did you mean sentiment?"),
         ("specify an ON CONFLICT clause", "…", "End the statement with ON CONFLICT DO DEDUPLICATE"),
         ("For input string: 'a'", "…", ""),
