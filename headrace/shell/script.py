@@ -2,12 +2,12 @@ r"""What an analyst types or a file holds: statements that end with a semicolon,
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass
 
 from headrace.errors import ShellError, StatementError
 from headrace.flinksql.statements import Statement, split_statements
+from headrace.flinksql.syntax_error import FlinkSyntaxError
 from headrace.shell.punctuation import plain
 
 
@@ -63,8 +63,8 @@ def what_is_open(text: str) -> str:
     """
     try:
         split_statements(text, "")
-    except StatementError as error:
-        return re.sub(r"^:(\d+):(\d+)", r"line \1, column \2", str(error))
+    except FlinkSyntaxError as error:
+        return f"line {error.line}, column {error.column}: {error.fact}"
     return ""
 
 
