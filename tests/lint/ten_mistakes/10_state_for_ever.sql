@@ -1,1 +1,1 @@
-SELECT user_id, COUNT(*) FROM comments WHERE stars != 5 GROUP BY user_id;
+SELECT user_id, COUNT(*) FROM comments GROUP BY user_id;
