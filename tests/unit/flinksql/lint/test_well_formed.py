@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from headrace.flinksql.lint.linter import lint
+from headrace.flinksql.lint.page import PAGE, with_rules
 from headrace.flinksql.lint.rule import all_rules
 from headrace.settings import PROJECT
 
@@ -36,3 +37,8 @@ def test_sql_of_the_documentation_has_no_finding_of_what_flink_refuses(page: Pat
     file.write_text(";\n".join(whole), encoding="utf-8")
     _, findings = lint(PROJECT, [file])
     assert [f"{each.place}: {each.rule}: {each.fact}" for each in findings if each.rule in REFUSED] == []
+
+
+def test_page_has_the_rules_as_they_are() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_rules(page), "docs/sql.md: its table of rules is out of date. Run `make docs`."
