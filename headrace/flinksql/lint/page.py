@@ -31,8 +31,9 @@ def with_rules(page: str) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text for a cell: `<column>` would be read as HTML outside of code."""
-    return text.replace("|", "\\|").replace("<", "&lt;")
+    """Text for a cell: outside of code `<column>` would be read as HTML."""
+    parts = text.replace("|", "\\|").split("`")
+    return "`".join(part if number % 2 else part.replace("<", "&lt;") for number, part in enumerate(parts))
 
 
 def write(page: Path = PAGE) -> None:

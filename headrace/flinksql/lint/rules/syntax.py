@@ -34,10 +34,9 @@ class Syntax(Rule):
                 error = each.error
                 if not isinstance(error, FlinkSyntaxError) or ReservedWord.found(error):
                     continue
+                if file.text.startswith("!=", file.offset(error.line, error.column)):
+                    continue  # `not-equals` says so
                 word = word_at(file.line(error.line), error.column)
-                # What `not-equals` mends.
-                if word == "!" and file.line(error.line)[error.column - 1 :].startswith("!="):
-                    continue
                 fact, _, remedy = error.fact.partition(": ")
                 if "is a reserved word" in fact:
                     fact, remedy = f"{word} stands where a name or a value should", ""
