@@ -59,7 +59,7 @@ def what_is_open(text: str) -> str:
     """What of a text is not closed, where, and how to close it; nothing if all is.
 
     >>> what_is_open("SELECT 'a")
-    'line 1, column 8: a string opens here and does not end. Close it with \''
+    "line 1, column 8: a string opens here and does not end. Close it with '"
     """
     try:
         split_statements(text, "")

@@ -123,7 +123,7 @@ class LintProject:
             for each in file.statements:
                 tree = each.tree
                 query = tree.args.get("expression") if isinstance(tree, exp.Insert) else tree
-                if tree is None or not isinstance(query, exp.Query):
+                if tree is None or not isinstance(query, (exp.Query, exp.Values)):
                     continue
                 name = table_name(tree.this) if isinstance(tree, exp.Insert) else ""
                 target = self.schema.tables.get(name)
