@@ -175,7 +175,8 @@ def main() -> None:
             open_shell(PROJECT, None, is_json=False, is_interactive=False, lints=True) as shell,
         ):
             shell.shows_times = True
-            with contextlib.redirect_stdout(nowhere):  # rows and times of each query
+            shell.notes = Console(file=nowhere)
+            with contextlib.redirect_stdout(nowhere):
                 turns = measure(Console(stderr=True, highlight=False), shell, client)
         client.close()
     finally:
