@@ -47,6 +47,8 @@ _OWN_OPTIONS = {
     "parallelism.default": "1",
     "pipeline.auto-watermark-interval": "0 ms",
     "python.fn-execution.bundle.size": "1",
+    # With checkpoints Flink would begin a job that fails again and again.
+    "restart-strategy.type": "none",
 }
 _CHECKPOINT_INTERVAL = "10 ms"  # Flink's shortest
 _SET = re.compile(r"SET\s+'((?:[^']|'')*)'\s*=\s*'((?:[^']|'')*)'", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from pyflink.java_gateway import get_gateway
 
 from headrace.settings import PROJECT, Settings
 from headrace.testing.problems import CaseError
+
+# The words of Flink's EnforcerException.
+_NULL_COLUMN = re.compile(r"Column '(?P<name>[^']+)' is NOT NULL, however, a null value is being written into it")
 
 
 class MiniCluster:
@@ -46,7 +50,7 @@ class MiniCluster:
             raise refused(name, error) from error
         if not result.isSuccess():
             failure = result.getSerializedThrowable().get().getFullStringifiedStackTrace()
-            raise CaseError(f"{name}: the job fails:\n{_causes(failure)}")
+            raise CaseError("\n".join(filter(None, [f"{name}: the job fails:", _causes(failure), _remedy(failure)])))
 
 
 @cache
@@ -65,6 +69,17 @@ def refused(place: str, error: Exception) -> CaseError:
 def _causes(trace: str) -> str:
     lines = [line for line in trace.splitlines() if line.strip() and not line.startswith(("\tat ", "\t... "))]
     return "\n".join(dict.fromkeys(lines))
+
+
+def _remedy(trace: str) -> str:
+    """What to do about a failure that meets many who write a feature; empty if it is not known."""
+    column = _NULL_COLUMN.search(trace)
+    if column is None:
+        return ""
+    return (
+        f"A row has no {column['name']}, which is a key or NOT NULL; on the cluster the job would fail too. "
+        f"Leave such rows out: WHERE {column['name']} IS NOT NULL."
+    )
 
 
 def start_java(settings: Settings, folder: Path, arguments: str = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC") -> None:

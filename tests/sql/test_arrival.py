@@ -131,3 +131,8 @@ def test_bytes_that_are_no_text_have_to_be_encoded(tmp_path: Path) -> None:
     (tmp_path / "visits" / "bad" / "input" / "clicks.jsonl").write_bytes(b"\xff\n")
     with pytest.raises(CaseError, match=r'byte 0 is not UTF-8(?s:.*)"encoding": "base64"'):
         read_case(tmp_path / "visits" / "bad")
+
+
+def test_a_key_that_is_null_is_told_with_its_remedy(job: TestJob, tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match=r"A row has no id, .* Leave such rows out: WHERE id IS NOT NULL\.$"):
+        job.run(case(tmp_path, {"clicks": ['{"ts": 0}']}))

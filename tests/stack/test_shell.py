@@ -216,7 +216,8 @@ def test_query_becomes_a_feature(commented: Stack, headrace: Headrace, tmp_path:
         shutil.copytree(PROJECT / folder, tmp_path / folder)
     script = tmp_path / "save.sql"
     save = "\\save item_last_score --job items --about 'the last comment on an item'"
-    query = "SELECT item_id, sentiment(content) AS score, event_time AS `time` FROM parsed_comments"
+    query = "SELECT item_id, sentiment(content) AS score, event_time AS `time` FROM parsed_comments "
+    query += "WHERE item_id IS NOT NULL"
     script.write_text(f"{query}\nLIMIT 1;\n{save}\n")
     result = headrace("sql", "--project", str(tmp_path), "-f", str(script))
     assert result.returncode == 0, result.stderr
