@@ -60,7 +60,11 @@ class UtilityParser(AlterationParser):
         if self.word("STATEMENT"):
             return fx.DescribeStatement(this=self.parse_statement(), keyword=True)
         table = self.at("TABLE")
-        if (self.at_query() and not table) or self.at_type(TokenType.L_PAREN) or self.at_any("INSERT", "UPDATE", "DELETE", "MERGE"):
+        if (
+            (self.at_query() and not table)
+            or self.at_type(TokenType.L_PAREN)
+            or self.at_any("INSERT", "UPDATE", "DELETE", "MERGE")
+        ):
             return fx.DescribeStatement(this=self.parse_statement())
         kind = "DESCRIBE TABLE" if self.word("TABLE") else "DESCRIBE EXTENDED" if self.word("EXTENDED") else "DESCRIBE"
         node = fx.Utility(kind=kind, this=self.table_name())
