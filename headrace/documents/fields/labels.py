@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import pairwise
 
 from headrace.documents.fields.characters import is_chinese
 from headrace.documents.fields.page import Cell, Glyph, Page
@@ -65,16 +66,16 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     Label.MACHINE_NUMBER: ("机器编号", "机打号码", "机打代码", "税控码", "机器号码"),
     Label.NAME: ("名称",),
     Label.BUYER_NAME: (
-        "购买方名称", "购方名称", "购货单位名称", "购货方名称", "购买单位", "付款单位", "付款方名称", "付款方", "付款人",
-        "客户名称", "交款单位", "交款人", "今收到", "兹收到", "发票抬头", "抬头",
+        "购买方名称", "购方名称", "购货单位名称", "购货方名称", "购买单位", "付款单位", "付款方名称", "付款方",
+        "付款人", "客户名称", "交款单位", "交款人", "今收到", "兹收到", "发票抬头", "抬头",
     ),
     Label.SELLER_NAME: (
         "销售方名称", "销方名称", "销货单位名称", "销货方名称", "收款单位名称", "收款单位", "收款方名称", "收款方",
         "开票单位", "商户名称", "商家名称",
     ),
     Label.TAX_ID: (
-        "统一社会信用代码/纳税人识别号", "统一社会信用代码纳税人识别号", "统一社会信用代码", "纳税人识别号", "纳税识别号",
-        "纳税人登记号", "税号",
+        "统一社会信用代码/纳税人识别号", "统一社会信用代码纳税人识别号", "统一社会信用代码", "纳税人识别号",
+        "纳税识别号", "纳税人登记号", "税号",
     ),
     Label.BUYER_TAX_ID: (
         "购买方纳税人识别号", "购方纳税人识别号", "购买方统一社会信用代码/纳税人识别号", "购买方税号", "购方税号",
@@ -89,8 +90,8 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     Label.ADDRESS: ("地址,电话", "地址电话", "地址", "电话"),
     Label.BANK: ("开户行及账号", "开户行及帐号", "开户银行", "银行账号", "账号"),
     Label.ITEM: (
-        "货物或应税劳务,服务名称", "货物或应税劳务名称", "货物或应税劳务", "服务名称", "项目名称", "商品名称", "货物名称",
-        "品名", "收费项目", "项目",
+        "货物或应税劳务,服务名称", "货物或应税劳务名称", "货物或应税劳务", "服务名称", "项目名称", "商品名称",
+        "货物名称", "品名", "收费项目", "项目",
     ),
     Label.MODEL: ("规格型号",),
     Label.UNIT: ("单位",),
@@ -107,7 +108,8 @@ _WORDS: dict[Label, tuple[str, ...]] = {
     Label.REMARKS: ("备注",),
     Label.CIPHER: ("密码区",),
     Label.PEOPLE: ("收款人", "复核人", "复核", "开票人", "经手人", "会计", "出纳", "收银员"),
-    Label.STAMP: ("销售方:(章)", "销售方(章)", "销货单位:(章)", "销货单位(章)", "收款单位(章)", "收款单位(盖章)", "单位盖章"),
+    Label.STAMP: ("销售方:(章)", "销售方(章)", "销货单位:(章)", "销货单位(章)", "收款单位(章)",
+                  "收款单位(盖章)", "单位盖章"),
 }  # fmt: skip
 
 # Two characters are too few to allow any misreading; these are the likely ones.
@@ -191,7 +193,7 @@ def _in_row(page: Page, cell: Cell) -> Iterator[LabelHit]:
     own = len(cell.glyphs)
     for label, word, exact, start, end in _matches(text, own):
         glyphs = run[start:end]
-        gaps = (after.left - before.right for before, after in zip(glyphs, glyphs[1:], strict=False))
+        gaps = (after.left - before.right for before, after in pairwise(glyphs))
         if max(gaps, default=0.0) <= _WIDEST_GAP * cell.height:
             yield LabelHit(label, word, exact, cell, tuple(glyphs), tuple(run[end:]))
 
@@ -266,9 +268,7 @@ def _inexact_patterns() -> list[tuple[Label, str, re.Pattern[str]]]:
         for word in words
         if len(word) >= 4 and sum(map(is_chinese, word)) >= 4
     ]
-    patterns += [
-        (label, word, re.compile(re.escape(word))) for label, words in _MISREADINGS.items() for word in words
-    ]
+    patterns += [(label, word, re.compile(re.escape(word))) for label, words in _MISREADINGS.items() for word in words]
     return patterns + [
         (label, word, re.compile("^" + re.escape(word))) for label, words in _REMNANTS.items() for word in words
     ]

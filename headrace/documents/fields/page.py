@@ -199,7 +199,8 @@ def _cell(line: Line, number: int, angle: float) -> Cell:
 def _glyphs(text: str, number: int, left: float, right: float) -> list[Glyph]:
     widths = [advance(character) for character in text]
     unit = (right - left) / (sum(widths) or 1.0)
-    glyphs, at = [], left
+    glyphs: list[Glyph] = []
+    at = left
     for character, width in zip(text, widths, strict=True):
         end = at + width * unit
         if not character.isspace():

@@ -1,0 +1,170 @@
+"""A page with what is known of it before fields are looked for: labels, kind, sides of buyer and seller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from headrace.documents.fields.kind import Kind, kind_of
+from headrace.documents.fields.labels import Label, LabelHit, find_labels
+from headrace.documents.fields.page import Cell, Glyph, Page
+from headrace.documents.fields.sides import Sides
+from headrace.documents.line import Line
+
+_WITHIN_VALUE = 2.0
+"""The widest gap inside a value, in heights of the label's line: a detector splits lines at wide letter spacing."""
+_TO_VALUE = 25.0
+"""The widest gap between a label and its value: dot-matrix forms have fixed places for values."""
+_SAME_TOKEN = 1.0
+"""The widest gap inside a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Some characters that belong together.
+
+    Attributes:
+        glyphs: at least one.
+        confidence: of the reader, the least of the lines they come from.
+        middle: of the first one.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    confidence: float
+    middle: tuple[float, float]
+
+    @property
+    def text(self) -> str:
+        """In the form of the rules, without spaces."""
+        return "".join(glyph.character for glyph in self.glyphs)
+
+    @property
+    def written(self) -> str:
+        """As it was read, without spaces."""
+        return "".join(glyph.written for glyph in self.glyphs)
+
+    @property
+    def right(self) -> float:
+        """Where it ends."""
+        return self.glyphs[-1].right
+
+
+class Document:
+    """What the extractors look at."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        """Find labels, kind and sides."""
+        self.page = Page(lines)
+        self.labels = find_labels(self.page)
+        self.kind: Kind = kind_of(self.page, self.labels)
+        self._label_of = {id(glyph): hit for hit in self.labels for glyph in hit.glyphs}
+
+    @cached_property
+    def sides(self) -> Sides:
+        """Where the buyer stands and where the seller."""
+        return Sides(self.page, self.labels)
+
+    def hits(self, *labels: Label) -> list[LabelHit]:
+        """The places of some labels."""
+        return [hit for hit in self.labels if hit.label in labels]
+
+    def is_label(self, glyph: Glyph) -> bool:
+        """Whether a character is part of a label."""
+        return id(glyph) in self._label_of
+
+    def has_label(self, cell: Cell) -> bool:
+        """Whether a cell holds part of a label."""
+        return any(map(self.is_label, cell.glyphs))
+
+    def near(self, hit: LabelHit) -> Iterator[tuple[Reading, float]]:
+        """What a label may announce, with a score: right of it (1), right but out of line (0.8), under it (0.7)."""
+        after = self.after(hit)
+        if after is not None:
+            yield after, 1.0
+            return
+        cell = hit.cell
+        loose = [
+            other
+            for other in self.page.in_band(cell.top - cell.height, cell.bottom + cell.height)
+            if other is not cell
+            and other.left >= hit.right - 0.5 * cell.height
+            and other.left - hit.right < _TO_VALUE * cell.height
+            and cell.shares_row(other, 0.1)
+            and not self.has_label(other)
+        ]
+        for other in sorted(loose, key=lambda other: other.left)[:1]:
+            yield self.reading(other.glyphs), 0.8
+        below = (other for other in self.page.below(cell, 2.5) if not self.has_label(other))
+        for other in list(below)[:1]:
+            if other.right > hit.left and other.left < hit.right:
+                yield self.reading(other.glyphs), 0.7
+
+    def after(self, hit: LabelHit, within: float = _WITHIN_VALUE) -> Reading | None:
+        """What stands right of a label, up to the next label or a wide gap; None where nothing does.
+
+        Args:
+            hit: the label.
+            within: the widest gap inside the value, in heights of the label's line.
+        """
+        glyphs: list[Glyph] = []
+        at = hit.right
+        for glyph in hit.rest:
+            if self.is_label(glyph):
+                break
+            gap = (glyph.left - at) / hit.cell.height
+            if gap > (within if glyphs else _TO_VALUE):
+                break
+            at = glyph.right
+            if not glyphs and glyph.character in ":.-_|!'`,*":
+                continue
+            glyphs.append(glyph)
+        return self.reading(glyphs) if glyphs else None
+
+    def row(self, hit: LabelHit) -> Reading | None:
+        """All that stands right of a label, over gaps and labels."""
+        return self.reading(hit.rest) if hit.rest else None
+
+    def find(self, pattern: re.Pattern[str]) -> Iterator[Reading]:
+        """Each place where a pattern matches characters of one row without gaps and labels between them."""
+        for cell in self.page.cells:
+            if cell.is_vertical:
+                continue
+            for start, end, glyphs in self._tokens(cell):
+                text = "".join(glyph.character[:1] for glyph in glyphs)
+                for match in pattern.finditer(text):
+                    if start <= match.start() < end and match.end() > match.start():
+                        yield self.reading(glyphs[match.start() : match.end()])
+
+    def reading(self, glyphs: Sequence[Glyph]) -> Reading:
+        """Some characters with the confidence and the place that they have on the page."""
+        cells = [self.page.cells[number] for number in dict.fromkeys(glyph.cell for glyph in glyphs)]
+        return Reading(
+            tuple(glyphs),
+            min(cell.line.confidence for cell in cells),
+            ((glyphs[0].left + glyphs[-1].right) / 2, cells[0].middle[1]),
+        )
+
+    def _tokens(self, cell: Cell) -> Iterator[tuple[int, int, list[Glyph]]]:
+        """The parts of a row, cut at labels and gaps, that begin in a cell.
+
+        Yields:
+            From which to which character a match may begin, and the characters.
+        """
+        token: list[Glyph] = []
+        own = 0
+        at: float | None = None
+        for glyph in self.page.run(cell):
+            cut = self.is_label(glyph) or (at is not None and glyph.left - at > _SAME_TOKEN * cell.height)
+            if cut and token:
+                yield 0, own, token
+                token, own = [], 0
+            if glyph.cell != cell.number and not token:
+                return
+            if not self.is_label(glyph):
+                token.append(glyph)
+                own += glyph.cell == cell.number
+            at = glyph.right
+        if token:
+            yield 0, own, token

@@ -1,0 +1,54 @@
+"""The invoice number (发票号码, №): 8 digits; of fully digital invoices 20."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from headrace.documents.fields.candidate import Candidate
+from headrace.documents.fields.characters import digits, misread_digits
+from headrace.documents.fields.document import Document, Reading
+from headrace.documents.fields.kind import Kind
+from headrace.documents.fields.labels import Label
+
+_LEADING = re.compile(r"[0-9OoQlI|!SZBDbqg]+")
+_ALONE = {
+    8: re.compile(r"(?<![0-9A-Za-z.¥])[0-9OolI|]{8}(?![0-9A-Za-z.])"),
+    20: re.compile(r"(?<![0-9A-Za-z.])[0-9OolI|]{20}(?![0-9A-Za-z])"),
+}
+_TICKET = re.compile(
+    r"(?<![0-9A-Za-z])[A-Z][0-9]{2}[A-Z]?[0-9]{6,7}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[A-Z][0-9]{6}(?![0-9])"
+)
+
+
+def candidates(document: Document) -> Iterator[Candidate]:
+    """Digits behind the label or №; without one, digits of the kind's length in the upper part of the page."""
+    length = expected_length(document.kind)
+    for label, best in ((Label.INVOICE_NUMBER, 0.97), (Label.NUMBER_SIGN, 0.9)):
+        for hit in document.hits(label):
+            for reading, place in document.near(hit):
+                yield from _leading(reading, best * place, length)
+    if document.kind is Kind.TRAIN_TICKET:
+        for reading in document.find(_TICKET):
+            if document.page.share(*reading.middle)[1] < 0.35:
+                yield Candidate(reading.text, 0.8, reading.confidence)
+    if length:
+        for reading in document.find(_ALONE[length]):
+            down = document.page.share(*reading.middle)[1]
+            if down < 0.3:
+                score = 0.7 - 0.3 * down - 0.03 * misread_digits(reading.text)
+                yield Candidate(digits(reading.text), score, reading.confidence)
+
+
+def expected_length(kind: Kind) -> int | None:
+    """How many digits a kind's number has, None if that is not fixed."""
+    if kind is Kind.FULLY_DIGITAL_INVOICE:
+        return 20
+    return 8 if kind in (Kind.SPECIAL_VAT_INVOICE, Kind.ORDINARY_VAT_INVOICE, Kind.ELECTRONIC_VAT_INVOICE) else None
+
+
+def _leading(reading: Reading, place: float, length: int | None) -> Iterator[Candidate]:
+    match = _LEADING.match(reading.text)
+    if match and len(match[0]) >= 5:
+        form = 1.0 if length in (None, len(match[0])) else 0.5
+        yield Candidate(digits(match[0]), place * form - 0.03 * misread_digits(match[0]), reading.confidence)

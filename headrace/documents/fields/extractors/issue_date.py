@@ -1,0 +1,42 @@
+"""The day of issue (开票日期)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from headrace.documents.fields.candidate import Candidate
+from headrace.documents.fields.characters import digits, misread_digits
+from headrace.documents.fields.document import Document, Reading
+from headrace.documents.fields.labels import Label
+
+_D = r"[0-9OoQlI|!SZB]"
+_DATE = re.compile(rf"(?<![0-9])({_D}{{4}})[^0-9]{{1,2}}?({_D}{{1,2}})[^0-9]{{1,2}}?({_D}{{1,2}})(?![0-9])")
+_SHORT = re.compile(rf"(?<![0-9])(20[0-9]{{2}})[^0-9]?({_D}{{2}})[^0-9]?({_D}{{2}})(?![0-9])")
+
+
+def candidates(document: Document) -> Iterator[Candidate]:
+    """Dates behind the label; any other, the higher on the page the better."""
+    for hit in document.hits(Label.ISSUE_DATE):
+        for reading, place in document.near(hit):
+            yield from _dates(reading, 0.97 * place)
+    for pattern in (_DATE, _SHORT):
+        for reading in document.find(pattern):
+            down = document.page.share(*reading.middle)[1]
+            yield from _dates(reading, 0.6 if down < 0.4 else 0.45)
+
+
+def _dates(reading: Reading, place: float) -> Iterator[Candidate]:
+    for pattern, form in ((_DATE, 1.0), (_SHORT, 0.8)):
+        match = pattern.search(reading.text)
+        if match is None:
+            continue
+        parts = match.groups()
+        try:
+            value = date(*(int(digits(part)) for part in parts))
+        except ValueError:
+            continue
+        if 1990 <= value.year <= 2100:
+            yield Candidate(value, place * form - 0.03 * misread_digits("".join(parts)), reading.confidence)
+            return
