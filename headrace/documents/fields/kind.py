@@ -19,7 +19,7 @@ class Kind(StrEnum):
     """增值税普通发票, on paper; sheet or roll."""
     ELECTRONIC_VAT_INVOICE = "electronic_vat_invoice"
     """增值税电子普通发票 and 增值税电子专用发票: a code of 12 digits, a number of 8."""
-    FULLY_DIGITAL_INVOICE = "fully_digital_invoice"
+    DIGITAL_INVOICE = "digital_invoice"
     """电子发票（普通发票 or 增值税专用发票）, 数电票: a number of 20 digits, no code."""
     TRAIN_TICKET = "train_ticket"
     OTHER = "other"
@@ -32,7 +32,7 @@ VAT_INVOICES = frozenset(
         Kind.SPECIAL_VAT_INVOICE,
         Kind.ORDINARY_VAT_INVOICE,
         Kind.ELECTRONIC_VAT_INVOICE,
-        Kind.FULLY_DIGITAL_INVOICE,
+        Kind.DIGITAL_INVOICE,
     }
 )
 """The kinds that state amount, tax and total apart."""
@@ -41,7 +41,7 @@ VAT_INVOICES = frozenset(
 _TITLES: tuple[tuple[Kind, str], ...] = (
     (Kind.TRAIN_TICKET, r"铁路.?子客票|电子客票|铁路.{0,4}客票|中国铁路|铁路局|12306"),
     (Kind.ELECTRONIC_VAT_INVOICE, r"增?值?税?电子(普通|专用)发|值税电.?(普通|专用)|税电子普.?发票|税电子专.?发票"),
-    (Kind.FULLY_DIGITAL_INVOICE, r"电子发票\(|电.?发票\((普通|增值税|专用)|子发票\("),
+    (Kind.DIGITAL_INVOICE, r"电子发票\(|电.?发票\((普通|增值税|专用)|子发票\("),
     (Kind.SPECIAL_VAT_INVOICE, r"增?值?税专用发|值税专.?发票|税.?用发票|专用发票"),
     (Kind.ORDINARY_VAT_INVOICE, r"增?值?税普通发|值税普.?发票|税.?通发票|普通发票"),
 )
@@ -75,7 +75,7 @@ def kind_of(page: Page, labels: Sequence[LabelHit]) -> Kind:
 def _untitled(labels: Sequence[LabelHit], text: str, present: set[Label]) -> Kind:
     """A VAT invoice whose title was not read."""
     if any("信用代码" in hit.word for hit in labels if hit.label is Label.TAX_ID) or re.search(r"\D\d{20}\D", text):
-        return Kind.FULLY_DIGITAL_INVOICE
+        return Kind.DIGITAL_INVOICE
     if Label.INVOICE_CODE in present or Label.MACHINE_NUMBER in present:
         return Kind.ELECTRONIC_VAT_INVOICE
     return Kind.ORDINARY_VAT_INVOICE if Label.CHECK_CODE in present else Kind.SPECIAL_VAT_INVOICE

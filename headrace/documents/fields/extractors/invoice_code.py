@@ -13,7 +13,7 @@ from headrace.documents.fields.labels import Label
 
 _CODE = re.compile(r"(?<![0-9A-Za-z.])(?:[0-9OolI|]{12}|[0-9OolI|]{10})(?![0-9A-Za-z])")
 _LEADING = re.compile(r"[0-9OoQlI|!SZBDbqg]+")
-_WITHOUT = (Kind.FULLY_DIGITAL_INVOICE, Kind.TRAIN_TICKET, Kind.NOT_AN_INVOICE)
+_WITHOUT = (Kind.DIGITAL_INVOICE, Kind.TRAIN_TICKET, Kind.NOT_AN_INVOICE)
 
 
 def candidates(document: Document) -> Iterator[Candidate]:

@@ -42,7 +42,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
 
 def expected_length(kind: Kind) -> int | None:
     """How many digits a kind's number has, None if that is not fixed."""
-    if kind is Kind.FULLY_DIGITAL_INVOICE:
+    if kind is Kind.DIGITAL_INVOICE:
         return 20
     return 8 if kind in (Kind.SPECIAL_VAT_INVOICE, Kind.ORDINARY_VAT_INVOICE, Kind.ELECTRONIC_VAT_INVOICE) else None
 

@@ -13,7 +13,7 @@ _LENGTHS: dict[Kind, dict[Field, tuple[int, ...]]] = {
     Kind.SPECIAL_VAT_INVOICE: {Field.INVOICE_CODE: (10, 12), Field.INVOICE_NUMBER: (8,)},
     Kind.ORDINARY_VAT_INVOICE: {Field.INVOICE_CODE: (10, 12), Field.INVOICE_NUMBER: (8,)},
     Kind.ELECTRONIC_VAT_INVOICE: {Field.INVOICE_CODE: (12,), Field.INVOICE_NUMBER: (8,)},
-    Kind.FULLY_DIGITAL_INVOICE: {Field.INVOICE_NUMBER: (20,)},
+    Kind.DIGITAL_INVOICE: {Field.INVOICE_NUMBER: (20,)},
 }
 
 
