@@ -170,8 +170,8 @@ class Sheet:
         """Prints a text and returns the pixels that its ink covers (left, top, right, bottom)."""
         size = max(1, self.pixels(style.size))
         face = font(style.font, size)
-        stroke = max(0.4, size / 45) if style.bold else 0
-        mask, offset = face.getmask2(text, "L", anchor=anchor, stroke_width=stroke)
+        stroke = size / 60 if style.bold else 0
+        mask, offset = face.getmask2(text, "L", anchor=anchor, stroke_width=stroke, stroke_filled=True)
         shades = Image.frombytes("L", mask.size, bytes(mask))
         ink = shades.getbbox()
         if ink is None:
