@@ -128,14 +128,10 @@ class Document:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Reading]:
         """Each place where a pattern matches characters of one row without gaps and labels between them."""
-        for cell in self.page.cells:
-            if cell.is_vertical:
-                continue
-            for start, end, glyphs in self._tokens(cell):
-                text = "".join(glyph.character[:1] for glyph in glyphs)
-                for match in pattern.finditer(text):
-                    if start <= match.start() < end and match.end() > match.start():
-                        yield self.reading(glyphs[match.start() : match.end()])
+        for own, text, glyphs in self._all_tokens:
+            for match in pattern.finditer(text):
+                if match.start() < own and match.end() > match.start():
+                    yield self.reading(glyphs[match.start() : match.end()])
 
     def reading(self, glyphs: Sequence[Glyph]) -> Reading:
         """Some characters with the confidence and the place that they have on the page."""
@@ -146,11 +142,20 @@ class Document:
             ((glyphs[0].left + glyphs[-1].right) / 2, cells[0].middle[1]),
         )
 
-    def _tokens(self, cell: Cell) -> Iterator[tuple[int, int, list[Glyph]]]:
+    @cached_property
+    def _all_tokens(self) -> list[tuple[int, str, list[Glyph]]]:
+        return [
+            (own, "".join(glyph.character[:1] for glyph in glyphs), glyphs)
+            for cell in self.page.cells
+            if not cell.is_vertical
+            for own, glyphs in self._tokens(cell)
+        ]
+
+    def _tokens(self, cell: Cell) -> Iterator[tuple[int, list[Glyph]]]:
         """The parts of a row, cut at labels and gaps, that begin in a cell.
 
         Yields:
-            From which to which character a match may begin, and the characters.
+            How many of the characters stand in the cell, and the characters.
         """
         token: list[Glyph] = []
         own = 0
@@ -158,7 +163,7 @@ class Document:
         for glyph in self.page.run(cell):
             cut = self.is_label(glyph) or (at is not None and glyph.left - at > _SAME_TOKEN * cell.height)
             if cut and token:
-                yield 0, own, token
+                yield own, token
                 token, own = [], 0
             if glyph.cell != cell.number and not token:
                 return
@@ -167,4 +172,4 @@ class Document:
                 own += glyph.cell == cell.number
             at = glyph.right
         if token:
-            yield 0, own, token
+            yield own, token

@@ -24,6 +24,7 @@ class Label(StrEnum):
     NUMBER_SIGN = "number_sign"
     """№, without the word."""
     ISSUE_DATE = "issue_date"
+    TICKET_NUMBER = "ticket_number"
     CHECK_CODE = "check_code"
     MACHINE_NUMBER = "machine_number"
     NAME = "name"
@@ -60,8 +61,9 @@ class Label(StrEnum):
 _WORDS: dict[Label, tuple[str, ...]] = {
     Label.INVOICE_CODE: ("发票代码", "票据代码"),
     Label.INVOICE_NUMBER: ("发票号码", "票据号码", "发票号", "发票No"),
-    Label.NUMBER_SIGN: ("No.", "No:", "No", "N0.", "N0:", "N°", "Nº", "NO.", "NO:", "NO", "编号:", "票号:", "单号:"),
+    Label.NUMBER_SIGN: ("No.", "No:", "No", "N0.", "N0:", "N°", "Nº", "NO.", "NO:", "NO", "票号:"),
     Label.ISSUE_DATE: ("开票日期", "开具日期", "填开日期", "开票时间", "日期:", "日期"),
+    Label.TICKET_NUMBER: ("电子客票号", "客票号"),
     Label.CHECK_CODE: ("校验码",),
     Label.MACHINE_NUMBER: ("机器编号", "机打号码", "机打代码", "税控码", "机器号码"),
     Label.NAME: ("名称",),
@@ -199,9 +201,10 @@ def _in_row(page: Page, cell: Cell) -> Iterator[LabelHit]:
 
 
 def _in_vertical(cell: Cell) -> Iterator[LabelHit]:
-    for label, word, exact, start, end in _matches(cell.text, len(cell.glyphs)):
-        if label in (Label.BUYER, Label.SELLER, Label.CIPHER, Label.REMARKS):
-            yield LabelHit(label, word, exact, cell, cell.glyphs[start:end], ())
+    for label, word in _VERTICAL_WORDS:
+        if cell.text == word:
+            yield LabelHit(label, word, True, cell, cell.glyphs, ())
+            return
 
 
 def _in_columns(page: Page) -> Iterator[LabelHit]:
@@ -239,11 +242,17 @@ def _column(page: Page, first: Cell, word: str, short: list[Cell]) -> tuple[Glyp
 def _matches(text: str, own: int) -> Iterator[tuple[Label, str, bool, int, int]]:
     """Labels that begin in the first `own` characters: label, word, whether exact, begin, end."""
     head = text[: own + 24]
-    for label, word, pattern in _exact_patterns():
-        for match in pattern.finditer(head):
-            if match.start() < own and not _is_part_of_other(word, head, match.start()):
-                yield label, word, True, match.start(), match.end()
-    for label, word, pattern in _inexact_patterns():
+    characters = set(head)
+    for label, word in _exact_words():
+        start = head.find(word)
+        while 0 <= start < own:
+            if not _is_part_of_other(word, head, start):
+                yield label, word, True, start, start + len(word)
+            start = head.find(word, start + 1)
+    for label, word, needed, pattern in _inexact_patterns():
+        # Patterns are slow, and a row has few of a label's characters.
+        if len(needed - characters) > 1:
+            continue
         for match in pattern.finditer(head):
             if match.start() < own:
                 yield label, word, False, match.start(), match.end()
@@ -255,22 +264,31 @@ def _is_part_of_other(word: str, text: str, start: int) -> bool:
 
 
 @cache
-def _exact_patterns() -> list[tuple[Label, str, re.Pattern[str]]]:
-    return [(label, word, re.compile(re.escape(word))) for label, words in _WORDS.items() for word in words]
+def _exact_words() -> list[tuple[Label, str]]:
+    return [(label, word) for label, words in _WORDS.items() for word in words]
 
 
 @cache
-def _inexact_patterns() -> list[tuple[Label, str, re.Pattern[str]]]:
-    """Words of four characters and more with one of them misread, lost or added; and listed misreadings."""
+def _inexact_patterns() -> list[tuple[Label, str, frozenset[str], re.Pattern[str]]]:
+    """Words of four characters and more with one of them misread, lost or added; and listed misreadings.
+
+    With each the characters of which at most one may be absent.
+    """
     patterns = [
-        (label, word, re.compile(_one_off(word)))
+        (label, word, frozenset(word), re.compile(_one_off(word)))
         for label, words in _WORDS.items()
         for word in words
         if len(word) >= 4 and sum(map(is_chinese, word)) >= 4
     ]
-    patterns += [(label, word, re.compile(re.escape(word))) for label, words in _MISREADINGS.items() for word in words]
+    patterns += [
+        (label, word, frozenset(word), re.compile(re.escape(word)))
+        for label, words in _MISREADINGS.items()
+        for word in words
+    ]
     return patterns + [
-        (label, word, re.compile("^" + re.escape(word))) for label, words in _REMNANTS.items() for word in words
+        (label, word, frozenset(word), re.compile("^" + re.escape(word)))
+        for label, words in _REMNANTS.items()
+        for word in words
     ]
 
 

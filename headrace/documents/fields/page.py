@@ -167,6 +167,20 @@ class Page:
         ]
         return sorted(found, key=lambda other: other.top)
 
+    def above(self, cell: Cell, reach: float) -> list[Cell]:
+        """The cells that end over a cell, share a column with it and are at most `reach` heights away; by distance.
+
+        Args:
+            cell: where to look from.
+            reach: in heights of the cell.
+        """
+        found = [
+            other
+            for other in self.in_band(cell.top - reach * cell.height, cell.top)
+            if other is not cell and other.middle[1] < cell.top and other.shares_column(cell)
+        ]
+        return sorted(found, key=lambda other: -other.bottom)
+
 
 def skew(lines: Sequence[Line]) -> float:
     """The angle by which lines are turned clockwise, in radians: the median of the lines, each as heavy as it is long.

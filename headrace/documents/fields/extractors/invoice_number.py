@@ -26,8 +26,10 @@ def candidates(document: Document) -> Iterator[Candidate]:
     length = expected_length(document.kind)
     for label, best in ((Label.INVOICE_NUMBER, 0.97), (Label.NUMBER_SIGN, 0.9)):
         for hit in document.hits(label):
+            # Low on the page stand the numbers of other invoices: the one that is cancelled, the one of an order.
+            down = document.page.share(*hit.middle)[1]
             for reading, place in document.near(hit):
-                yield from _leading(reading, best * place, length)
+                yield from _leading(reading, best * place * (1 - 0.4 * down), length)
     if document.kind is Kind.TRAIN_TICKET:
         for reading in document.find(_TICKET):
             if document.page.share(*reading.middle)[1] < 0.35:

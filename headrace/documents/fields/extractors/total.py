@@ -24,6 +24,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
     if document.kind not in VAT_INVOICES:
         yield from _of_receipt(document)
     for cell in document.page.cells:
+        if "¥" not in cell.text:
+            continue
         for money in sums_in(document, document.reading(cell.glyphs)):
             if money.reading.text[0] == "¥":
                 score = 0.3 if document.kind in VAT_INVOICES else 0.75
