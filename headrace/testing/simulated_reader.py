@@ -55,7 +55,8 @@ class SimulatedReader:
             yield line
 
     def _split(self, line: Line, source: random.Random) -> Iterator[Line]:
-        if len(line.text) < 4 or source.random() >= self.split:
+        is_vertical = line.box[3][1] - line.box[0][1] > line.box[1][0] - line.box[0][0]
+        if len(line.text) < 4 or is_vertical or source.random() >= self.split:
             yield line
             return
         at = source.randrange(1, len(line.text))

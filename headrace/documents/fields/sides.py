@@ -46,7 +46,7 @@ class Sides:
             for label in (Label.NAME, Label.TAX_ID, Label.ADDRESS, Label.BANK)
             if (pair := _pair([hit for hit in labels if hit.label is label])) is not None
         ]
-        self._side_by_side, self._line = self._divide(pairs)
+        self._side_by_side, self._line, self._halfway = self._divide(pairs)
         self._first = self._who_is_first()
 
     def of_label(self, hit: LabelHit) -> tuple[Party, float]:
@@ -63,26 +63,29 @@ class Sides:
         other = Party.SELLER if self._first is Party.BUYER else Party.BUYER
         return (self._first if place < self._line else other), 1.0
 
-    def _divide(self, pairs: list[tuple[LabelHit, LabelHit]]) -> tuple[bool, float | None]:
+    def _divide(self, pairs: list[tuple[LabelHit, LabelHit]]) -> tuple[bool, float | None, float]:
+        """Whether side by side; where the line runs; halfway between the two labels, for the words left of them."""
         for first, second in pairs:
             height = max(first.cell.height, second.cell.height)
             if abs(first.middle[1] - second.middle[1]) < _SAME_ROW * height:
                 # Values run up to the other party's labels.
-                return True, max(first.left, second.left) - height
-            return False, (first.middle[1] + second.middle[1]) / 2
+                return True, max(first.left, second.left) - height, (first.left + second.left) / 2
+            halfway = (first.middle[1] + second.middle[1]) / 2
+            return False, halfway, halfway
         return self._divide_by_marks()
 
-    def _divide_by_marks(self) -> tuple[bool, float | None]:
+    def _divide_by_marks(self) -> tuple[bool, float | None, float]:
         buyer = [hit for hit, party in self._marks if party is Party.BUYER]
         seller = [hit for hit, party in self._marks if party is Party.SELLER]
         if not buyer or not seller:
-            return False, None
+            return False, None, 0.0
         ay, by = (hit.middle[1] for hit in (buyer[0], seller[0]))
         height = max(buyer[0].cell.height, seller[0].cell.height)
         if abs(ay - by) < _SAME_ROW * height:
-            return True, max(buyer[0].left, seller[0].left) - height
+            line = max(buyer[0].left, seller[0].left) - height
+            return True, line, line
         # The words stand in the middle of what they head downwards.
-        return False, (ay + by) / 2
+        return False, (ay + by) / 2, (ay + by) / 2
 
     def _who_is_first(self) -> Party:
         """Votes of the marks: a mark that says its party, on the side where it stands."""
@@ -91,7 +94,7 @@ class Sides:
         votes = 0
         for hit, party in self._marks:
             x, y = hit.middle
-            before = (x if self._side_by_side else y) < self._line
+            before = (x if self._side_by_side else y) < self._halfway
             votes += 1 if before == (party is Party.BUYER) else -1
         return Party.SELLER if votes < 0 else Party.BUYER
 
