@@ -78,9 +78,9 @@ class Document:
         """Whether a cell holds part of a label."""
         return any(map(self.is_label, cell.glyphs))
 
-    def near(self, hit: LabelHit) -> Iterator[tuple[Reading, float]]:
+    def near(self, hit: LabelHit, within: float = _WITHIN_VALUE) -> Iterator[tuple[Reading, float]]:
         """What a label may announce, with a score: right of it (1), right but out of line (0.8), under it (0.7)."""
-        after = self.after(hit)
+        after = self.after(hit, within)
         if after is not None:
             yield after, 1.0
             return
@@ -128,10 +128,16 @@ class Document:
 
     def find(self, pattern: re.Pattern[str]) -> Iterator[Reading]:
         """Each place where a pattern matches characters of one row without gaps and labels between them."""
-        for own, text, glyphs in self._all_tokens:
-            for match in pattern.finditer(text):
+        for text, first, own, glyphs in self._tokens:
+            for match in pattern.finditer(text, first):
                 if match.start() < own and match.end() > match.start():
                     yield self.reading(glyphs[match.start() : match.end()])
+
+    def close_run(self, cell: Cell) -> Reading:
+        """The characters of a row from a cell on, without gaps and labels between them."""
+        return next(
+            (self.reading(glyphs[first:]) for _, first, glyphs in self._tokens_of(cell)), self.reading(cell.glyphs)
+        )
 
     def reading(self, glyphs: Sequence[Glyph]) -> Reading:
         """Some characters with the confidence and the place that they have on the page."""
@@ -143,33 +149,45 @@ class Document:
         )
 
     @cached_property
-    def _all_tokens(self) -> list[tuple[int, str, list[Glyph]]]:
+    def _tokens(self) -> list[tuple[str, int, int, list[Glyph]]]:
         return [
-            (own, "".join(glyph.character[:1] for glyph in glyphs), glyphs)
+            ("".join(glyph.character[:1] for glyph in glyphs), first, own, glyphs)
             for cell in self.page.cells
             if not cell.is_vertical
-            for own, glyphs in self._tokens(cell)
+            for own, first, glyphs in self._tokens_of(cell)
         ]
 
-    def _tokens(self, cell: Cell) -> Iterator[tuple[int, list[Glyph]]]:
+    @cached_property
+    def _left_of(self) -> dict[int, Cell]:
+        pairs = ((self.page.right_of(cell), cell) for cell in self.page.cells)
+        return {right.number: cell for right, cell in pairs if right is not None}
+
+    def _tokens_of(self, cell: Cell) -> Iterator[tuple[int, int, list[Glyph]]]:
         """The parts of a row, cut at labels and gaps, that begin in a cell.
 
         Yields:
-            How many of the characters stand in the cell, and the characters.
+            Up to where a match may begin; from where: after what stands close left of the cell, which patterns look
+            back at; and the characters.
         """
+        widest = _SAME_TOKEN * cell.height
         token: list[Glyph] = []
-        own = 0
+        first = own = 0
+        left = self._left_of.get(cell.number)
         at: float | None = None
+        is_close = left is not None and cell.left - left.right <= widest
+        if left is not None and is_close and left.glyphs and not self.is_label(left.glyphs[-1]):
+            token, first, own = [left.glyphs[-1]], 1, 1
         for glyph in self.page.run(cell):
-            cut = self.is_label(glyph) or (at is not None and glyph.left - at > _SAME_TOKEN * cell.height)
-            if cut and token:
-                yield own, token
-                token, own = [], 0
-            if glyph.cell != cell.number and not token:
+            cut = self.is_label(glyph) or (at is not None and glyph.left - at > widest)
+            if cut:
+                if len(token) > first:
+                    yield own, first, token
+                token, first, own = [], 0, 0
+            if glyph.cell != cell.number and len(token) == first:
                 return
             if not self.is_label(glyph):
                 token.append(glyph)
                 own += glyph.cell == cell.number
             at = glyph.right
-        if token:
-            yield own, token
+        if len(token) > first:
+            yield own, first, token

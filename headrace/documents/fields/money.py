@@ -135,9 +135,10 @@ def in_column(document: Document, label: Label) -> Iterator[tuple[Money, float]]
             to_amount = abs(money.reading.middle[0] - amount.middle[0])
             to_tax = abs(money.reading.middle[0] - tax.middle[0])
             nearest = Label.AMOUNT if to_amount <= to_tax else Label.TAX
-            fits = 1.0 if nearest is label else 0.5
+            fits = 1.0 if nearest is label else 0.5 if len(sure) > 1 else 0.0
         else:
-            fits = 0.5
+            # One sum alone is the amount: nothing stands there for a tax of nothing, or it was not read.
+            fits = 0.5 if len(sure) > 1 or label is Label.AMOUNT else 0.0
         if len(sure) >= 2:
             # Merged columns have no places of their own; their order says the same.
             by_order = Label.AMOUNT if place == len(sure) - 2 else Label.TAX if place == len(sure) - 1 else None

@@ -18,6 +18,9 @@ _ENDING = re.compile(
     r"(公司|集团|厂|店|商行|中心|医院|学校|大学|学院|研究院|研究所|设计院|委员会|局|酒店|宾馆|饭店|超市|事务所|合作社|工作室|"
     r"经营部|服务部|门市部|协会|银行|分行|支行|餐厅|站|馆|部|社)$"
 )
+_NOT_A_PARTY = re.compile(r"发票|监制|银行|支行|分行|^[*]|[*].+[*]")
+_WITHIN_NAME = 1.0
+"""The widest gap inside a name, in heights: the remarks of a form may stand close."""
 _NOT_A_NAME = re.compile(r"[0-9A-Za-z]{15,}|[0-9]{7,}")
 _TITLE = re.compile(r"收据|小票|凭证|结账单|结算单|账单|发票|欢迎|谢谢|[0-9]{4,}")
 _BRACKETS = str.maketrans("()", "（）")
@@ -28,7 +31,7 @@ def name_candidates(document: Document, party: Party) -> Iterator[Candidate]:
     labelled = False
     for hit in document.hits(Label.NAME, _LABELS[party]):
         side, sure = document.sides.of_label(hit)
-        for reading, place in document.near(hit):
+        for reading, place in document.near(hit, _WITHIN_NAME):
             reading = _with_second_line(document, _with_first_line(document, reading, hit), hit.left)
             name = clean_name(reading.written)
             if name:
@@ -73,24 +76,28 @@ def _with_first_line(document: Document, reading: Reading, hit: LabelHit) -> Rea
     for above in document.page.above(cell, 0.8):
         starts_alike = abs(above.left - reading.glyphs[0].left) < 1.5 * cell.height
         if starts_alike and above.left > hit.right - cell.height and not document.has_label(above):
-            return document.reading((*above.glyphs, *reading.glyphs))
+            return document.reading((*document.close_run(above).glyphs, *reading.glyphs))
     return reading
 
 
 def _with_second_line(document: Document, reading: Reading, from_left: float) -> Reading:
     """A long name goes on in the next line: close under its first one, begun at the same place, and no label."""
-    cell = document.page.cells[reading.glyphs[-1].cell]
     if len(reading.glyphs) < 8:
         return reading
+    begin = document.page.cells[reading.glyphs[0].cell]
+    taken = {glyph.cell for glyph in reading.glyphs}
     is_whole = _ENDING.search(clean_name(reading.written)) is not None
-    for below in document.page.below(cell, 0.8):
-        if is_whole and not _ENDING.search(clean_name(below.text)):
-            continue
-        begins_alike = abs(below.left - reading.glyphs[0].left) < 1.5 * cell.height or (
-            from_left - cell.height < below.left < reading.glyphs[0].left
+    for below in document.page.below(begin, 0.8):
+        begins_alike = abs(below.left - reading.glyphs[0].left) < 1.5 * begin.height or (
+            from_left - begin.height < below.left < reading.glyphs[0].left
         )
-        if begins_alike and not document.has_label(below) and sum(map(is_chinese, below.text)) * 2 >= len(below.text):
-            return document.reading((*reading.glyphs, *below.glyphs))
+        if not begins_alike or below.number in taken or document.has_label(below):
+            continue
+        second = document.close_run(below)
+        # A name that is whole may only be followed by one of a branch.
+        may_follow = _ENDING.search(clean_name(second.written)) if is_whole else True
+        if may_follow and sum(map(is_chinese, second.text)) * 2 >= len(second.text):
+            return document.reading((*reading.glyphs, *second.glyphs))
     return reading
 
 
@@ -100,8 +107,7 @@ def _without_label(document: Document, party: Party) -> Iterator[Candidate]:
             continue
         name = clean_name(document.reading(cell.glyphs).written)
         side, sure = document.sides.of_point(*cell.middle)
-        # A stamp and the remarks name companies too: they stand low.
-        if side is party and _ENDING.search(name) and "发票" not in name and "监制" not in name:
+        if side is party and _ENDING.search(name) and not _NOT_A_PARTY.search(cell.text):
             yield Candidate(name, 0.5 * sure, cell.line.confidence)
 
 
@@ -116,6 +122,6 @@ def _head(document: Document) -> Iterator[Candidate]:
     ]
     largest = max((cell.height for cell in above), default=0.0)
     for cell in above:
-        name = clean_name(document.reading(cell.glyphs).written)
+        name = clean_name(document.close_run(cell).written)
         if name:
             yield Candidate(name, 0.75 * min(cell.height / largest, 1.0) ** 2, cell.line.confidence)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.characters import digits, misread_digits
 from headrace.documents.fields.document import Document
-from headrace.documents.fields.kind import Kind
+from headrace.documents.fields.kind import VAT_INVOICES, Kind
 from headrace.documents.fields.labels import Label
 
 _CODE = re.compile(r"(?<![0-9A-Za-z.])(?:[0-9OolI|]{12}|[0-9OolI|]{10})(?![0-9A-Za-z])")
@@ -29,6 +29,8 @@ def candidates(document: Document) -> Iterator[Candidate]:
                 high = 1 - 0.4 * document.page.share(*hit.middle)[1]
                 score = 0.97 * place * form * high - 0.03 * misread_digits(match[0])
                 yield Candidate(digits(match[0]), score, reading.confidence)
+    if document.kind not in VAT_INVOICES:
+        return
     for reading in document.find(_CODE):
         down = document.page.share(*reading.middle)[1]
         if down < 0.3:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from headrace.documents.fields.candidate import Candidate
@@ -9,6 +10,8 @@ from headrace.documents.fields.document import Document
 from headrace.documents.fields.kind import VAT_INVOICES
 from headrace.documents.fields.labels import Label
 from headrace.documents.fields.money import sums_in
+
+_WITH_SIGN = re.compile(r"¥.{1,20}")
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
@@ -23,13 +26,10 @@ def candidates(document: Document) -> Iterator[Candidate]:
             yield Candidate(money.value, 0.9 * money.score, money.reading.confidence)
     if document.kind not in VAT_INVOICES:
         yield from _of_receipt(document)
-    for cell in document.page.cells:
-        if "¥" not in cell.text:
-            continue
-        for money in sums_in(document, document.reading(cell.glyphs)):
-            if money.reading.text[0] == "¥":
-                score = 0.3 if document.kind in VAT_INVOICES else 0.75
-                yield Candidate(money.value, score * money.score, money.reading.confidence)
+    for reading in document.find(_WITH_SIGN):
+        for money in sums_in(document, reading)[:1]:
+            score = 0.3 if document.kind in VAT_INVOICES else 0.75
+            yield Candidate(money.value, score * money.score, money.reading.confidence)
 
 
 def _of_receipt(document: Document) -> Iterator[Candidate]:
