@@ -47,9 +47,11 @@ _TITLES: tuple[tuple[Kind, str], ...] = (
 )
 _TRAIN = (
     r"检票口|候车",
-    r"[GDCZTKYLS]\d{1,4}次?$",
+    r"(^|站|[\u4e00-\u9fff])[GDCZTKYLS][0-9]{1,4}次?($|[\u4e00-\u9fff])",
     r"二等座|一等座|商务座|硬座|软座|硬卧|软卧|无座|新空调",
-    r"限乘当日|仅供报销",
+    r"限乘当日|当日当次|仅供报销",
+    r"[0-9]{1,2}车[0-9]{1,3}[A-F]?[号座]",
+    r"[0-9]{1,2}:[0-9]{2}开",
 )
 _RECEIPT = r"收据|收款凭证|收款收据|小票|收银|找零|实收|实付|总计|共计|今收到|兹收到|交款|定额发票|出租汽车|客运|发票"
 
@@ -61,7 +63,7 @@ def kind_of(page: Page, labels: Sequence[LabelHit]) -> Kind:
     for kind, pattern in _TITLES:
         if re.search(pattern, everything):
             return kind
-    if sum(any(re.search(pattern, cell.text) for cell in page.cells) for pattern in _TRAIN) >= 2:
+    if sum(re.search(pattern, everything, re.MULTILINE) is not None for pattern in _TRAIN) >= 3:
         return Kind.TRAIN_TICKET
     present = {hit.label for hit in labels}
     if Label.TAX_ID in present and present & {Label.SUM, Label.TOTAL, Label.TAX, Label.FIGURES}:

@@ -182,7 +182,7 @@ def find_labels(page: Page) -> list[LabelHit]:
     hits = [hit for cell in page.cells if not cell.is_vertical for hit in _in_row(page, cell)]
     hits += [hit for cell in page.cells if cell.is_vertical for hit in _in_vertical(cell)]
     hits += _in_columns(page)
-    for hit in sorted(hits, key=lambda hit: (-len(hit.word) + (not hit.exact) * 2, hit.cell.number)):
+    for hit in sorted(hits, key=lambda hit: (-len(hit.word) + (not hit.exact), hit.cell.number)):
         if not any(id(glyph) in taken for glyph in hit.glyphs):
             taken.update(map(id, hit.glyphs))
             found.append(hit)

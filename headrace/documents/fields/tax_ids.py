@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from headrace.documents.fields.candidate import Candidate
+from headrace.documents.fields.characters import digits
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.labels import Label
 from headrace.documents.fields.sides import Party
@@ -15,7 +16,7 @@ _LABELS = {Party.BUYER: Label.BUYER_TAX_ID, Party.SELLER: Label.SELLER_TAX_ID}
 _ID = re.compile(r"[0-9A-Za-z]{15,20}")
 _ALONE = re.compile(r"(?<![0-9A-Za-z])(?=[0-9A-Za-z]*[0-9]{6})[0-9A-Za-z]{18}(?![0-9A-Za-z])")
 
-# GB 32100 leaves these letters out, so they are misread digits.
+# GB 32100 leaves these letters out, so they are misread digits. The place (characters 3 to 8) has digits only.
 _NOT_IN_STANDARD = str.maketrans("IOSZ", "1052")
 
 
@@ -46,7 +47,9 @@ def _forms(text: str) -> Iterator[str]:
 
 def _standard(text: str) -> str:
     tax_id = text.upper()
-    return tax_id.translate(_NOT_IN_STANDARD) if len(tax_id) == 18 else tax_id
+    if len(tax_id) != 18:
+        return tax_id
+    return tax_id[:2].translate(_NOT_IN_STANDARD) + digits(tax_id[2:8]) + tax_id[8:].translate(_NOT_IN_STANDARD)
 
 
 def _form(tax_id: str) -> float:

@@ -16,9 +16,8 @@ _ALONE = {
     8: re.compile(r"(?<![0-9A-Za-z.¥])[0-9OolI|]{8}(?![0-9A-Za-z.])"),
     20: re.compile(r"(?<![0-9A-Za-z.])[0-9OolI|]{20}(?![0-9A-Za-z])"),
 }
-_TICKET = re.compile(
-    r"(?<![0-9A-Za-z])[A-Z][0-9]{2}[A-Z]?[0-9]{6,7}(?![0-9A-Za-z])|(?<![0-9A-Za-z])[A-Z][0-9]{6}(?![0-9])"
-)
+_D = "[0-9OolI|SBZGQgq]"
+_TICKET = re.compile(rf"(?<![0-9A-Za-z])(?:[A-Z]{_D}{{2}}[A-Z]{_D}{{6}}|[A-Z]{_D}{{6}})(?![0-9A-Za-z])")
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
@@ -33,7 +32,7 @@ def candidates(document: Document) -> Iterator[Candidate]:
     if document.kind is Kind.TRAIN_TICKET:
         for reading in document.find(_TICKET):
             if document.page.share(*reading.middle)[1] < 0.35:
-                yield Candidate(reading.text, 0.8, reading.confidence)
+                yield Candidate(_ticket_number(reading.text), 0.85, reading.confidence)
     if length:
         for reading in document.find(_ALONE[length]):
             down = document.page.share(*reading.middle)[1]
@@ -47,6 +46,13 @@ def expected_length(kind: Kind) -> int | None:
     if kind is Kind.DIGITAL_INVOICE:
         return 20
     return 8 if kind in (Kind.SPECIAL_VAT_INVOICE, Kind.ORDINARY_VAT_INVOICE, Kind.ELECTRONIC_VAT_INVOICE) else None
+
+
+def _ticket_number(text: str) -> str:
+    """A letter and six digits, or a letter, two digits, a letter and six digits; misread digits put right."""
+    if len(text) <= 7:
+        return text[0] + digits(text[1:])
+    return text[0] + digits(text[1:3]) + text[3] + digits(text[4:])
 
 
 def _leading(reading: Reading, place: float, length: int | None) -> Iterator[Candidate]:
