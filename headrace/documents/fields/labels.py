@@ -133,7 +133,7 @@ _REMNANTS: dict[Label, tuple[str, ...]] = {
 }
 
 # A word inside a longer one that says something else.
-_NOT_BEFORE = {"单位": "购销收付交款用", "地址": "网", "项目": "费", "No": "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"}
+_NOT_BEFORE = {"单位": "购销收付交款用", "地址": "网", "项目": "费"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,8 +259,11 @@ def _matches(text: str, own: int) -> Iterator[tuple[Label, str, bool, int, int]]
 
 
 def _is_part_of_other(word: str, text: str, start: int) -> bool:
-    before = _NOT_BEFORE.get(word.rstrip(".:"), "")
-    return start > 0 and text[start - 1] in before
+    if start == 0:
+        return False
+    before = text[start - 1]
+    inside_word = before.isascii() and before.isalnum() and word in _WORDS[Label.NUMBER_SIGN]
+    return inside_word or before in _NOT_BEFORE.get(word, "")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -218,6 +218,7 @@ def electronic_invoice(source: random.Random) -> tuple[Truth, list[Line]]:
 
 def digital_invoice(source: random.Random) -> tuple[Truth, list[Line]]:
     said = truth(source, None, 20)
+    said = replace(said, invoice_number=f"{said.issue_date.year % 100:02}{said.invoice_number[2:]}")
     return said, digital(said, source.choice(("电子发票（普通发票）", "电子发票（增值税专用发票）")))
 
 

@@ -58,5 +58,7 @@ def _ticket_number(text: str) -> str:
 def _leading(reading: Reading, place: float, length: int | None) -> Iterator[Candidate]:
     match = _LEADING.match(reading.text)
     if match and len(match[0]) >= 5:
-        form = 1.0 if length in (None, len(match[0])) else 0.5
+        # A digit may be lost or added; what differs by more is something else.
+        off = 0 if length is None else abs(len(match[0]) - length)
+        form = 1.0 if off == 0 else 0.8 if off == 1 else 0.5
         yield Candidate(digits(match[0]), place * form - 0.03 * misread_digits(match[0]), reading.confidence)

@@ -9,7 +9,7 @@ from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.kind import VAT_INVOICES
 from headrace.documents.fields.labels import Label
-from headrace.documents.fields.money import sums_in
+from headrace.documents.fields.money import sum_row, sums_in
 
 _WITH_SIGN = re.compile(r"¥.{1,20}")
 
@@ -26,8 +26,11 @@ def candidates(document: Document) -> Iterator[Candidate]:
             yield Candidate(money.value, 0.9 * money.score, money.reading.confidence)
     if document.kind not in VAT_INVOICES:
         yield from _of_receipt(document)
+    parts = {money.value for money in sum_row(document)} if document.kind in VAT_INVOICES else set()
     for reading in document.find(_WITH_SIGN):
         for money in sums_in(document, reading)[:1]:
+            if money.value in parts:
+                continue
             score = 0.3 if document.kind in VAT_INVOICES else 0.75
             yield Candidate(money.value, score * money.score, money.reading.confidence)
 
