@@ -30,7 +30,12 @@ def draw(random: Random, case: str, scale: float) -> Drawing:
     sheet.text(4, y + 9.2, f"收银员：{random.randint(1, 30):03d}   收银机：{random.randint(1, 12):02d}", text)
     y = _rule(sheet, y + 14.5)
     count_at, price_at = width * 0.60, width * 0.78
-    for words, x, anchor in (("品名", 4, "la"), ("数量", count_at, "ra"), ("单价", price_at, "ra"), ("金额", right, "ra")):
+    for words, x, anchor in (
+        ("品名", 4, "la"),
+        ("数量", count_at, "ra"),
+        ("单价", price_at, "ra"),
+        ("金额", right, "ra"),
+    ):
         sheet.text(x, y, words, text, anchor)
     y = _rule(sheet, y + 5)
     for name, count, price, sum_ in told.items:

@@ -57,8 +57,8 @@ def draw_digital_invoice(random: Random, case: str, scale: float, special: bool)
 
 def _head(sheet: Sheet, told: Invoice, number: str, special: bool, label: Style, value: Style) -> None:
     title = f"电子发票（{'增值税专用发票' if special else '普通发票'}）"
-    width = 92 if special else 74
-    style = Style("kai", 6.6, _BROWN, bold=True)
+    width = 84 if special else 70
+    style = Style("kai", 6.4, _BROWN, bold=True)
     sheet.text(105 - width / 2, 8.5, title, style, spread=width)
     sheet.rule(103 - width / 2, 18, 107 + width / 2, 18, _BROWN, 0.3)
     sheet.rule(103 - width / 2, 19, 107 + width / 2, 19, _BROWN, 0.3)
