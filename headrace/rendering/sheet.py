@@ -63,7 +63,7 @@ class Sheet:
         field: str | None = None,
         spread: float | None = None,
     ) -> None:
-        """Prints a text at a point; `anchor` as Pillow's (l, m, r and a, m, s); with `spread`, its characters over so many millimetres."""
+        """Prints a text at a point: `anchor` as Pillow's (l, m, r and a, m, s); with `spread`, over so many mm."""
         if not text.strip():
             return
         at = (x * self.scale, y * self.scale)

@@ -26,8 +26,8 @@ def motion(picture: Picture, length: float, degrees: float) -> Picture:
 def grain(picture: Picture, noise: np.random.Generator, strength: float) -> Picture:
     """The sensor's noise, `strength` in grey levels, a part of it in colour."""
     height, width = picture.pixels.shape[:2]
-    grey = noise.normal(0, strength, (height, width, 1)).astype(np.float32)
-    colour = noise.normal(0, strength * 0.5, (height, width, 3)).astype(np.float32)
+    grey = noise.standard_normal((height, width, 1), np.float32) * strength
+    colour = noise.standard_normal((height, width, 3), np.float32) * (strength * 0.5)
     return picture.repainted(picture.pixels + grey + colour, "noise")
 
 

@@ -21,7 +21,8 @@ def desk(noise: np.random.Generator, width: int, height: int) -> Pixels:
     else:
         colour = np.array(_PLAIN[noise.integers(len(_PLAIN))], np.float32)
         grain = cloud(noise, width, height, 5, 4) * 12 + cloud(noise, width, height, width // 4, height // 4) * 10
-    return np.clip(colour + grain[..., None], 0, 255).astype(np.uint8)
+    pixels: Pixels = np.clip(colour + grain[..., None], 0, 255).astype(np.uint8)
+    return pixels
 
 
 def cloud(noise: np.random.Generator, width: int, height: int, across: int, down: int) -> npt.NDArray[np.float32]:

@@ -40,5 +40,5 @@ def photographed(picture: Picture, noise: np.random.Generator, degrees: float, a
     margin = noise.uniform(0.02, 0.10, 4) * max(width, height)
     seen += margin[:2] - seen.min(axis=0)
     across, down = (math.ceil(side) for side in seen.max(axis=0) + margin[2:])
-    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), seen.astype(np.float32))
+    matrix = np.asarray(cv2.getPerspectiveTransform(corners.astype(np.float32), seen.astype(np.float32)), np.float64)
     return picture.warped(matrix, desk(noise, across, down), f"photographed at {math.degrees(angle):.1f}")

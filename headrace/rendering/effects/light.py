@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import cv2
 import numpy as np
 
@@ -11,9 +13,10 @@ from headrace.rendering.effects.picture import Picture
 def uneven(picture: Picture, noise: np.random.Generator, strength: float) -> Picture:
     """A lamp at one side: one edge darker than the other by `strength`; its colour over all."""
     width, height = picture.size
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
-    angle = noise.uniform(0, 2 * np.pi)
-    across = (columns / width - 0.5) * np.cos(angle) + (rows / height - 0.5) * np.sin(angle)
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    columns = np.arange(width, dtype=np.float32)[None, :]
+    angle = noise.uniform(0, 2 * math.pi)
+    across = (columns / width - 0.5) * math.cos(angle) + (rows / height - 0.5) * math.sin(angle)
     light = noise.uniform(0.92, 1.0) * (1 - strength * (across + 0.5))
     tint = np.array([1.0, noise.uniform(0.96, 1.0), noise.uniform(0.90, 1.04)], np.float32)
     return picture.repainted(picture.pixels * light[..., None] * tint, "uneven light")
@@ -29,7 +32,7 @@ def shadow(picture: Picture, noise: np.random.Generator, darkest: float) -> Pict
     inward = np.where(corner > 0, -1, 1)
     spread = np.linspace(0, np.pi / 2, 5)
     edge = corner + inward * reach * np.stack([np.cos(spread), np.sin(spread)], axis=1) * 1.3
-    cv2.fillPoly(small, [np.vstack([corner, edge]).astype(np.int32)], 255)
+    cv2.fillPoly(small, [np.vstack([corner, edge]).astype(np.int32)], (255,))
     soft = cv2.GaussianBlur(small, (0, 0), noise.uniform(2, 7))
     cover = cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR)[..., None].astype(np.float32) / 255
     return picture.repainted(picture.pixels * (1 - cover * (1 - darkest)), "shadow")

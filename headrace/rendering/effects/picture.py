@@ -19,7 +19,7 @@ Turn = Literal[0, 90, 180, 270]
 
 @dataclass(frozen=True)
 class Picture:
-    """`pixels`: height x width x 3, RGB. `turned`: how far the content was turned, clockwise. `effects`: what was done."""
+    """`pixels`: height x width x 3, RGB. `turned`: degrees clockwise. `effects`: what was done."""
 
     pixels: Pixels
     lines: tuple[PrintedLine, ...]

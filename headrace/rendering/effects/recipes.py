@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
-from typing import cast
 
 import numpy as np
 
 from headrace.rendering.effects import camera, geometry, light, wear
-from headrace.rendering.effects.picture import Picture, Turn
+from headrace.rendering.effects.picture import Picture
 
 
 def clean(picture: Picture, random: Random) -> Picture:
@@ -47,7 +46,7 @@ def photo(picture: Picture, random: Random) -> Picture:
         picture = camera.motion(picture, 3, random.uniform(0, 180))
     picture = camera.grain(picture, noise, random.uniform(2, 7))
     if random.random() < 0.125:
-        picture = picture.quarter_turns(cast(Turn, random.choice((90, 180, 270))))
+        picture = picture.quarter_turns(random.choice((90, 180, 270)))
     return camera.jpeg(picture, random.randint(50, 88))
 
 

@@ -12,7 +12,7 @@ from headrace.rendering.effects.picture import Picture
 def texture(picture: Picture, noise: np.random.Generator, strength: float) -> Picture:
     """The fibres of paper; `strength`: in grey levels."""
     width, height = picture.size
-    fine = noise.normal(0, strength, (height, width)).astype(np.float32)
+    fine = noise.standard_normal((height, width), np.float32) * strength
     fine = cv2.GaussianBlur(fine, (0, 0), 0.7) + cloud(noise, width, height, 12, 8) * strength
     return picture.repainted(picture.pixels + fine[..., None], "texture")
 
@@ -21,7 +21,8 @@ def folds(picture: Picture, noise: np.random.Generator) -> Picture:
     """One or two creases across the page: light beside dark, and the ink a little worn off on the crease."""
     width, height = picture.size
     pixels = picture.pixels.astype(np.float32)
-    rows, columns = np.mgrid[0:height, 0:width].astype(np.float32)
+    rows = np.arange(height, dtype=np.float32)[:, None]
+    columns = np.arange(width, dtype=np.float32)[None, :]
     for upright in ((False,), (True,), (False, True))[noise.integers(3)]:
         side = width if upright else height
         across, along = (columns, rows) if upright else (rows, columns)
@@ -29,7 +30,7 @@ def folds(picture: Picture, noise: np.random.Generator) -> Picture:
         away = (across - at) / (side * 0.012)
         crease = np.exp(-(away**2)) * np.sign(away) * noise.uniform(14, 26)
         worn = np.exp(-((away * 6) ** 2)) * noise.uniform(0.1, 0.25)
-        slope = np.where(away > 0, noise.uniform(-9, 2), 0)
+        slope = (away > 0) * np.float32(noise.uniform(-9, 2))
         pixels += (crease + slope)[..., None]
         pixels += (235 - pixels) * worn[..., None]
     return picture.repainted(pixels, "folds")

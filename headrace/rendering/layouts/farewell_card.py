@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from random import Random
 
 from headrace.rendering.content.greetings import moods
@@ -19,7 +20,7 @@ def _postcard(sheet: Sheet, random: Random) -> None:
     sheet.disc(x, y, 6, None, (120, 120, 130))
     for step in range(4):
         points = [(x - 26 + k * 0.5, y - 4 + step * 2.6 + 0.6 * math.sin(k / 3)) for k in range(36)]
-        for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(points):
             sheet.rule(x1, y1, x2, y2, (150, 150, 158), 0.2)
 
 

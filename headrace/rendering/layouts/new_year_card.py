@@ -15,8 +15,10 @@ def _lanterns(sheet: Sheet, random: Random) -> None:
     for x in (16.0, 134.0):
         y = 9 + random.uniform(0, 3)
         sheet.rule(x, 0, x, y, (240, 200, 90), 0.4)
-        sheet.shape([(x - 6 + 6 * (1 - math.cos(t / 6 * math.pi)) , y + 6 - 6 * math.sin(t / 6 * math.pi)) for t in range(12)],
-                    (226, 60, 40))  # fmt: skip
+        angles = [step * math.pi / 12 for step in range(24)]
+        sheet.shape([(x + 8 * math.cos(angle), y + 6 - 6 * math.sin(angle)) for angle in angles], (226, 60, 40))
+        sheet.frame(x - 3, y - 0.8, x + 3, y + 0.6, (240, 200, 90), 0.2, (240, 200, 90))
+        sheet.frame(x - 3, y + 11.4, x + 3, y + 12.8, (240, 200, 90), 0.2, (240, 200, 90))
         sheet.rule(x, y + 12, x, y + 19, (240, 200, 90), 0.5)
 
 

@@ -62,8 +62,8 @@ def _head(sheet: Sheet, told: Invoice, number: str, special: bool, label: Style,
     sheet.text(105 - width / 2, 8.5, title, style, spread=width)
     sheet.rule(103 - width / 2, 18, 107 + width / 2, 18, _BROWN, 0.3)
     sheet.rule(103 - width / 2, 19, 107 + width / 2, 19, _BROWN, 0.3)
-    oval_stamp(sheet, Random(told.region.tax), 105, 19, "全国统一发票监制章", "国家税务总局", f"{told.region.name}税务局",
-               (29, 19), 0.7, 0)  # fmt: skip
+    oval_stamp(sheet, Random(told.region.tax), 105, 19, "全国统一发票监制章", "国家税务总局",
+               f"{told.region.name}税务局", (29, 19), 0.7, 0)  # fmt: skip
     sheet.paste(qr_code(f"01,{'31' if special else '32'},,{number},{told.total},{told.issue_date:%Y%m%d},,"),
                 9, 6, 19, 19)  # fmt: skip
     sheet.text(152, 11, "发票号码：", label)
