@@ -10,8 +10,9 @@ from random import Random
 from headrace.rendering.content.invoice import day
 
 _SHOPS = (
-    "永辉超市", "万家便利店", "好又多超市", "老王烧烤", "川味小馆", "晨光文具店", "仁和大药房", "蓝岸咖啡", "百果鲜生", "青禾书店",
-)  # fmt: skip
+    *("永辉超市", "万家便利店", "好又多超市", "老王烧烤", "川味小馆"),
+    *("晨光文具店", "仁和大药房", "蓝岸咖啡", "百果鲜生", "青禾书店"),
+)
 # Wares, and about what they cost in yuan.
 _WARES = {
     "矿泉水550ml": 2, "全麦面包": 9, "鲜牛奶1L": 14, "鸡蛋30枚": 25, "红富士苹果": 12, "东北大米5kg": 39,
