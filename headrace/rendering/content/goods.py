@@ -105,5 +105,5 @@ def goods_line(
 def discount(line: GoodsLine, percent: int) -> GoodsLine:
     """A line that takes some percent off the line before it, as invoices do."""
     amount = -cents(line.amount * percent / 100)
-    tax = None if line.tax is None else -cents(line.tax * percent / 100)
+    tax = None if line.tax is None else cents(amount * Decimal(line.rate.rstrip("%")) / 100)
     return GoodsLine(line.name, "", "", "", "", amount, line.rate, tax)
