@@ -99,5 +99,8 @@ bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
 	@$(BIN)/python -m bench.redis_connector
 
+bench-shell: setup ## measure how long a query with a model takes to its first row, in the shell and in Flink's client
+	@$(BIN)/python -m bench.shell_first_row
+
 bench-dialect: setup ## measure the Flink dialect against Flink's own parser: share of statements unchanged, statements/s
 	@$(BIN)/python -m bench.dialect

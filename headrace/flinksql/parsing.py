@@ -25,7 +25,8 @@ class FlinkSyntaxError(StatementError):
     """
 
     def __init__(self, file: str, line: int, column: int, fact: str, underlined: str) -> None:
-        super().__init__(f"{file}:{line}:{column}: {fact}.\n{underlined}")
+        end = "" if fact.endswith("?") else "."
+        super().__init__(f"{file}:{line}:{column}: {fact}{end}\n{underlined}")
         self.file = file
         self.line = line
         self.column = column

@@ -12,14 +12,14 @@ from headrace.errors import StatementError
 # /*+ … */ is a hint and belongs to the statement.
 _TOKEN = re.compile(
     r"""
-      (?P<string>'(?:[^']|'')*')
-    | (?P<identifier>`(?:[^`]|``)*`)
+      (?P<string>'(?:[^']|'')*+')
+    | (?P<identifier>`(?:[^`]|``)*+`)
     | (?P<comment>--[^\n]*|//[^\n]*|/\*(?!\+).*?\*/)
-    | (?P<hint>/\*\+)
+    | (?P<hint>/\*\+|\*/)
     | (?P<unclosed>'|`|/\*)
     | (?P<end>;)
     | (?P<space>\s+)
-    | (?P<other>[^\s;'`/-]+|.)
+    | (?P<other>[^\s;'`/*-]+|.)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -73,7 +73,8 @@ def split_statements(text: str, file: str) -> list[Statement]:
         place = (line, token.start() - line_start + 1)
         if kind == "unclosed":
             what, closing = _UNCLOSED[word]
-            raise StatementError(f"{file}:{line}: a {what} opens here and does not end. Close it with {closing}")
+            where = f"{file}:{line}:{place[1]}"
+            raise StatementError(f"{where}: a {what} opens here and does not end. Close it with {closing}")
         if kind == "end" and set_begins is None:
             _add(statements, parts, file, start)
             parts, words = [], []
@@ -94,7 +95,7 @@ def split_statements(text: str, file: str) -> list[Statement]:
             line_start = token.start() + word.rindex("\n") + 1
     if set_begins:
         raise StatementError(
-            f"{file}:{set_begins[0]}: a statement set begins here and does not end. Close it with END;"
+            f"{file}:{set_begins[0]}:{set_begins[1]}: a statement set begins here and does not end. Close it with END;"
         )
     _add(statements, parts, file, start)
     return statements

@@ -13,40 +13,52 @@ from rich.table import Table
 from rich.text import Text
 
 from headrace.testing.case import Row
-from headrace.testing.rows import DifferingRow, TableDifference
+from headrace.testing.rows import DifferingRow, TableDifference, rounded
 
 WIDTH = 160
+SHOWN = 20
+"""How many rows a table shows."""
 
 
-def difference_table(found: TableDifference) -> Group:
-    """A row per row that is missing, unexpected or differs; of the latter only the fields that differ."""
+def rows_table(rows: Sequence[Row], key: Sequence[str]) -> Group:
+    """Rows, the key's columns first; of many the first ones."""
+    fields = list(dict.fromkeys([*key, *(field for row in rows for field in row)]))
+    table = Table(*fields)
+    for row in rows[:SHOWN]:
+        table.add_row(*(_cell(row, field) for field in fields))
+    more = [Text(f"… and {len(rows) - SHOWN} more")] if len(rows) > SHOWN else []
+    return Group(*([table] if rows else []), *more)
+
+
+def difference_table(found: TableDifference, file: str) -> Group:
+    """A row per row that is missing, unexpected or differs, with its line in the file of the expected rows."""
     counts = ", ".join(
         f"{len(rows)} {name}"
         for name, rows in (("missing", found.missing), ("unexpected", found.unexpected), ("differing", found.differing))
         if rows
     )
     fields = _fields(found)
-    table = Table("", *fields)
-    for row in found.missing:
-        table.add_row("missing", *(_cell(row, field) for field in fields), style="red")
-    for row in found.unexpected:
-        table.add_row("unexpected", *(_cell(row, field) for field in fields), style="green")
+    table = Table("line", "", *fields)
+    for line, row in found.missing:
+        table.add_row(str(line), "missing", *(_cell(row, field) for field in fields), style="red")
     for differing in found.differing:
-        table.add_row("differs", *(_both(differing, field) for field in fields))
-    return Group(Text(f"{found.table}: {counts}"), table)
+        table.add_row(str(differing.line), "differs", *(_both(differing, field) for field in fields))
+    for row in found.unexpected:
+        table.add_row("", "unexpected", *(_cell(row, field) for field in fields), style="green")
+    return Group(Text(f"{file}:{found.first_line}: {counts} (expected → actual)"), table)
 
 
-def difference_text(differences: Sequence[TableDifference]) -> str:
-    """The tables as plain text."""
+def difference_text(differences: Sequence[tuple[TableDifference, str]]) -> str:
+    """The tables as plain text, each with its file."""
     out = io.StringIO()
     console = Console(file=out, width=WIDTH, color_system=None, highlight=False)
-    for each in differences:
-        console.print(difference_table(each))
+    for found, file in differences:
+        console.print(difference_table(found, file))
     return out.getvalue()
 
 
 def _fields(found: TableDifference) -> list[str]:
-    whole: list[Row] = [*found.missing, *found.unexpected]
+    whole: list[Row] = [*(row for _, row in found.missing), *found.unexpected]
     wanted = [*found.key, *(name for row in whole for name in row), *(n for row in found.differing for n in row.fields)]
     if not found.key:
         # Something by which a person knows the row.
@@ -66,4 +78,4 @@ def _cell(row: Row, field: str) -> str:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) and value else json.dumps(rounded(value), ensure_ascii=False)

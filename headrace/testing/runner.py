@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from headrace.settings import Settings
 from headrace.testing.case import Case, CaseError, Row, write_lines
 from headrace.testing.job import TestJob
 from headrace.testing.row_tables import difference_text
-from headrace.testing.rows import TableDifference, accepted, difference
+from headrace.testing.rows import TableDifference, accepted, difference, row_text
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,12 @@ class CaseResult:
     def to_text(self) -> str:
         """Why it did not pass, for a person."""
         return f"{self.case.name}: {self.case.settings.description}\n" + (
-            self.error or difference_text(self.differences)
+            self.error or difference_text([(each, shown(self.expected_file(each.table))) for each in self.differences])
         )
+
+    def expected_file(self, table: str) -> Path:
+        """The file of a table's expected rows."""
+        return self.case.folder / "expected" / f"{table}.jsonl"
 
     def to_json(self) -> dict[str, Any]:
         """For programs."""
@@ -50,7 +54,9 @@ class CaseResult:
             "passed": self.passed,
             "seconds": round(self.seconds, 3),
             "error": self.error,
-            "differences": [each.to_json() for each in self.differences],
+            "differences": [
+                {"file": shown(self.expected_file(each.table)), **each.to_json()} for each in self.differences
+            ],
         }
 
 
@@ -110,8 +116,13 @@ def accept(result: CaseResult) -> list[Path]:
     """
     files = []
     for each in result.differences:
-        file = result.case.folder / "expected" / f"{each.table}.jsonl"
+        file = result.expected_file(each.table)
         rows = accepted(result.case.expected[each.table], each)
-        write_lines(file, [json.dumps(row, ensure_ascii=False) for row in rows])
+        write_lines(file, [row_text(row) for row in rows])
         files.append(file)
     return files
+
+
+def shown(file: Path) -> str:
+    """A file as a person at the terminal names it: below the current folder, or absolute."""
+    return os.path.relpath(file) if file.is_relative_to(Path.cwd()) else str(file)

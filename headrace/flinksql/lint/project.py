@@ -81,9 +81,14 @@ class LintProject:
         others = [_read(root, path, "other", "") for path in extra if _name(root, path) not in known]
         self.files = [*found, *others]
         catalog = [
-            each.statement for kind in CATALOG_FOLDERS for file in self.of_kind(kind) for each in file.statements
+            each.statement
+            for kind in (*CATALOG_FOLDERS, "other")
+            for file in self.of_kind(kind)
+            for each in file.statements
+            if each.statement.words(1) == ["CREATE"]
         ]
         self.schema = ProjectSchema.of_statements(root, catalog)
+        self.schema.unread |= {file.stem for file in self.of_kind(*CATALOG_FOLDERS) if file.error is not None}
 
     def of_kind(self, *kinds: str) -> Iterator[SourceFile]:
         """The files of some kinds."""
@@ -130,8 +135,8 @@ class LintProject:
     def option(self, job: str, key: str) -> str:
         """What an option is set to for a job: by its own settings, the session's, or Flink's configuration."""
         for file in [file for file in self.of_kind("settings") if file.job == job]:
-            if key in _settings(file):
-                return _settings(file)[key]
+            if key in settings_in(file):
+                return settings_in(file)[key]
         return self._session_options.get(key, "")
 
     @cached_property
@@ -142,7 +147,7 @@ class LintProject:
             loaded = yaml.safe_load(configuration.read_text(encoding="utf-8")) or {}
             options = {str(key): str(value) for key, value in loaded.items()}
         for file in self.of_kind("session"):
-            options.update(_settings(file))
+            options.update(settings_in(file))
         return options
 
     # Who uses what.
@@ -172,7 +177,8 @@ class LintProject:
         return [view for view in self.queries if not view.is_insert and view.name in used]
 
 
-def _settings(file: SourceFile) -> dict[str, str]:
+def settings_in(file: SourceFile) -> dict[str, str]:
+    """What the SET statements of a file set."""
     matches = [_SET.fullmatch(each.statement.text) for each in file.statements]
     return {match[1].replace("''", "'"): match[2].replace("''", "'") for match in matches if match}
 
@@ -214,4 +220,4 @@ def _parsed(statement: Statement) -> Parsed:
     return parsed(statement)
 
 
-__all__ = ["LintProject", "Query", "View", "created_kind", "created_name"]
+__all__ = ["LintProject", "Query", "View", "created_kind", "created_name", "settings_in"]

@@ -10,7 +10,7 @@ from headrace.flinksql.lint.changes import WINDOW_COLUMNS, is_aggregate
 from headrace.flinksql.lint.project import LintProject, Query
 from headrace.flinksql.lint.source_file import SourceFile
 from headrace.flinksql.schema import Column
-from headrace.flinksql.schema.relations import SelectScope
+from headrace.flinksql.schema.relations import Call, SelectScope
 
 
 def target_columns(query: Query) -> list[Column]:
@@ -84,6 +84,14 @@ def window_text(over: exp.Window, named: Mapping[str, exp.Expr]) -> str:
     window = named.get(alias.name, over) if alias is not None else over
     parts = [*(window.args.get("partition_by") or []), window.args.get("order"), window.args.get("spec")]
     return " ".join(part.sql("flink") for part in parts if part is not None)
+
+
+def call_text(call: Call) -> str:
+    """A call as text, the same for equal calls: names of functions may be written in capitals or not."""
+    node = call.node.copy()
+    for function in [each for each in node.walk() if isinstance(each, exp.Anonymous)]:
+        function.set("this", function.name.lower())
+    return node.sql("flink", normalize_functions="lower")
 
 
 def sources(project: LintProject) -> list[SourceFile]:

@@ -209,6 +209,8 @@ class Resolver(FromClause):
     def _call(self, node: exp.Expr, name: str, parts: list[FlinkType | None]) -> FlinkType | None:
         function = self.schema.function(name)
         self.resolution.calls.append(Call(node, name, function))
+        if function is None and name in self.schema.unread:
+            return None
         if function is None:
             names = self.schema.function_names()
             likely = likely_name(name, names)

@@ -81,12 +81,12 @@ def test_a_comment_inside_a_statement_keeps_its_lines() -> None:
 @pytest.mark.parametrize(
     ("sql", "message"),
     [
-        ("SELECT 1;\nSELECT 'open", "a.sql:2: a string opens here and does not end. Close it with '"),
-        ("SELECT 'it''s open", "a.sql:1: a string opens here and does not end. Close it with '"),
-        ("SELECT\n\n`open", "a.sql:3: a quoted name opens here and does not end. Close it with `"),
-        ("SELECT 1 /* open", "a.sql:1: a comment opens here and does not end. Close it with */"),
-        ("/* open", "a.sql:1: a comment opens here and does not end. Close it with */"),
-        ("/* a */ /* /", "a.sql:1: a comment opens here and does not end. Close it with */"),
+        ("SELECT 1;\nSELECT 'open", "a.sql:2:8: a string opens here and does not end. Close it with '"),
+        ("SELECT 'it''s open", "a.sql:1:8: a string opens here and does not end. Close it with '"),
+        ("SELECT\n\n`open", "a.sql:3:1: a quoted name opens here and does not end. Close it with `"),
+        ("SELECT 1 /* open", "a.sql:1:10: a comment opens here and does not end. Close it with */"),
+        ("/* open", "a.sql:1:1: a comment opens here and does not end. Close it with */"),
+        ("/* a */ /* /", "a.sql:1:9: a comment opens here and does not end. Close it with */"),
     ],
 )
 def test_unclosed_things_name_their_line_and_the_remedy(sql: str, message: str) -> None:

@@ -35,7 +35,7 @@ class QueryGenerator(FunctionGenerator):
         modifiers = list(args.get("operation_modifiers") or [])
         parts += [str(m.name if isinstance(m, exp.Expr) else m) for m in modifiers]
         if args.get("distinct"):
-            parts.append("DISTINCT")
+            parts.append(self.sql(args["distinct"]))
         items = self.expressions(expression)
         sql = f"{' '.join(parts)}{self.sep()}{items}"
         if args.get("from_"):

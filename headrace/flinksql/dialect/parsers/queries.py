@@ -114,19 +114,18 @@ class QueryParser(JsonParser):
     def _select_item(self) -> exp.Expr:
         token = self._curr
         if self._match(TokenType.STAR):
-            star: exp.Expr = self.expression(exp.Star(), token)
-            return exp.Alias(this=star, alias=self.name()) if self.word("AS") else star
+            return self.aliased(self.expression(exp.Star(), token))
         return self.aliased(self.parse_expr())
 
-    def aliased(self, node: exp.Expr) -> exp.Expr:
-        """An expression with its name, if it has one."""
+    def aliased(self, node: exp.Expr, explicit: bool = False) -> exp.Expr:
+        """An expression with its name, if it has one; with AS, if that is asked for."""
         if self.word("AS"):
             if self.at_type(TokenType.STRING):
                 return self._string_alias(node)
             return exp.Alias(this=node, alias=self.name())
         if self.at_type(TokenType.STRING):
             return self._string_alias(node)
-        return exp.Alias(this=node, alias=self.name()) if self.at_name() else node
+        return exp.Alias(this=node, alias=self.name()) if self.at_name() and not explicit else node
 
     def _string_alias(self, node: exp.Expr) -> exp.Expr:
         return exp.Alias(this=node, alias=exp.Identifier(this=self.string().this, quoted=True))

@@ -30,7 +30,7 @@ class FlinkParser(UtilityParser):
         if self._tokens_size == 1 and word in (*_CLIENT_COMMANDS, "END"):
             self._advance()
             return fx.Utility(kind=word)
-        return self.aliased(self.parse_item())
+        return self.aliased(self.parse_item(), explicit=True)
 
     READERS: ClassVar[dict[str, Callable[[FlinkParser], exp.Expr]]] = {
         "CREATE": lambda self: self.parse_create(),
@@ -117,7 +117,7 @@ class FlinkParser(UtilityParser):
             self._advance_chunk()
             expressions.append(parse_method(self))
             if self._index < self._tokens_size:
-                self.fail("Expected the statement's end")
+                self.fail_rest()
             self.check_errors()
         return expressions
 

@@ -22,7 +22,7 @@ class ColumnNotGrouped(Rule):
 
     wrong = "SELECT item_id, label FROM scored_comments GROUP BY item_id"
     right = "SELECT item_id, LAST_VALUE(label) FROM scored_comments GROUP BY item_id"
-    flink_refuses = True
+    flink_says = r"Expression '.+' is not being grouped"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

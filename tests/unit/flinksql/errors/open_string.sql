@@ -1,0 +1,3 @@
+SELECT a FROM t WHERE a = 'x;
+-- error:
+-- open_string.sql:1: a string opens here and does not end. Close it with '
