@@ -42,7 +42,7 @@ def missing_packages() -> list[str]:
 
 @lru_cache(maxsize=256)
 def font(name: str, pixels: int) -> ImageFont.FreeTypeFont:
-    """A font by its name (song, kai, hei …) with an em of so many pixels. Raises RenderingError where it is not installed."""
+    """A font by its name (song, kai, hei …), its em in pixels. Raises RenderingError where it is not installed."""
     file = _FILES[name]
     path = FONTS / file.path
     if not path.exists():
