@@ -45,6 +45,7 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
 test: test-connector ## run all tests, on real components
+	@$(PYTHON) scripts/setup.py --documents
 	@$(BIN)/python -m pytest
 
 test-connector: setup ## run the plug-in's tests, on real Redis servers, and show what became of each fault
@@ -97,6 +98,9 @@ bench-swap: setup ## measure what a hot swap of a model costs the rows that arri
 bench-redis: setup ## measure the Redis connector against a loop written by hand
 	@$(MAVEN) --offline test-compile
 	@$(BIN)/python -m bench.redis_connector
+
+bench-shell: setup ## measure how long a query with a model takes to its first row, in the shell and in Flink's client
+	@$(BIN)/python -m bench.shell_first_row
 
 bench-dialect: setup ## measure the Flink dialect against Flink's own parser: share of statements unchanged, statements/s
 	@$(BIN)/python -m bench.dialect

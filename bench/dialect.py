@@ -1,4 +1,4 @@
-"""Measures the Flink dialect: which share of the corpus' statements Flink's parser reads the same after it, and how fast.
+"""Measures the Flink dialect: the share of statements that Flink's parser reads the same after it, and its speed.
 
 A statement counts when it parses into a tree without opaque commands, and Flink's own parser makes the same of what is
 written back as of the original. The corpus holds the statements that Flink's parser accepts, so the share should be 1.
@@ -57,7 +57,7 @@ def main() -> None:
     unchanged = 0
     for original, result, was, now in zip(originals, results, before, after, strict=True):
         if was.normalised is None:
-            print(f"Flink refuses it: {original}\n  {was.error}")
+            print(f"Flink refuses it: {original}\n  {str(was.error).splitlines()[0]}")
         elif now.normalised == was.normalised:
             unchanged += 1
         elif result is not None:

@@ -3,8 +3,8 @@
 HeadraceError
 ├── StackError            a process of the local stack
 ├── StatementError        text that is not a sequence of SQL statements
-├── SqlClientError        a statement that Flink refused
 ├── GatewayError          Flink's SQL gateway does not answer, or refuses a statement
+├── LineageError          what lineage is asked for is not there, or could be several things
 ├── ShellError            what an analyst typed cannot be done
 ├── RenderingError        a document cannot be rendered: a font or layout is missing
 └── DeployError           anything else that stops a deployment
@@ -25,12 +25,12 @@ class StatementError(HeadraceError):
     """A file is not a sequence of SQL statements: an unclosed string, comment or statement set."""
 
 
-class SqlClientError(HeadraceError):
-    """Flink's SQL client refused a statement."""
-
-
 class GatewayError(HeadraceError):
     """Flink's SQL gateway does not answer, or a statement in it failed."""
+
+
+class LineageError(HeadraceError):
+    """What lineage is asked for does not exist, or could be several things."""
 
 
 class ShellError(HeadraceError):

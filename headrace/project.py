@@ -44,7 +44,7 @@ def read_project(root: Path) -> Project:
     catalog = [
         statement
         for folder in CATALOG_FOLDERS
-        for file in _views_last(root, sorted((root / "catalog" / folder).glob("*.sql")))
+        for file in creation_order(root, sorted((root / "catalog" / folder).glob("*.sql")))
         for statement in _only(_statements(root, file), "CREATE")
     ]
     jobs = [_job(root, folder) for folder in sorted((root / "sql").glob("*/"))]
@@ -91,7 +91,7 @@ def _only(statements: list[Statement], verb: str) -> list[Statement]:
     return statements
 
 
-def _views_last(root: Path, files: list[Path]) -> list[Path]:
+def creation_order(root: Path, files: list[Path]) -> list[Path]:
     """Files in the order in which they can be created: one that names another's object comes after it."""
     names = {file.stem: file for file in files}
     ordered: list[Path] = []

@@ -27,13 +27,14 @@ class _ClassifierFunction(ScalarFunction):  # type: ignore[misc]  # PyFlink has 
     # The arguments' types stay open (`*columns`): Flink has no optional arguments for Python functions.
     classifier: RoutedClassifier
     signature: str
+    model = MODEL  # what `headrace lineage` shows above the function
 
     def open(self, function_context: FunctionContext) -> None:
         """Load the model and register its metrics; a model that does not load fails the job."""
         from udf import arrow_strings
 
         arrow_strings.install()
-        self.classifier = RoutedClassifier(served_model(MODEL), FlinkMetrics(function_context.get_metric_group()))
+        self.classifier = RoutedClassifier(served_model(self.model), FlinkMetrics(function_context.get_metric_group()))
 
     def close(self) -> None:
         """End what runs beside the function."""

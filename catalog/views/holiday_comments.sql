@@ -29,7 +29,7 @@ FROM (
             content,
             late,
             -- A lookup needs a column to join by, and the planner would see through a bare 'cn'.
-            CASE WHEN content IS NOT NULL THEN 'cn' END AS calendar,
+            CASE WHEN content IS NOT NULL THEN 'cn' END AS calendar, -- unreached: a comment that is not rejected has content
             PROCTIME() AS processing_time
         FROM parsed_comments
         WHERE reject_reason IS NULL

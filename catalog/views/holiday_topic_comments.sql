@@ -14,6 +14,7 @@ SELECT
     comments.model_version AS model_version,
     comments.status AS status
 FROM scored_holiday_comments AS comments
+-- unreached: the first lookup found a topic, and a case's topics do not change between the two
 JOIN holiday_topics FOR SYSTEM_TIME AS OF comments.processing_time AS topics
     ON topics.calendar = comments.calendar
     AND REGEXP(comments.content, topics.words_pattern)

@@ -73,8 +73,10 @@ def deploy(
     """
     from headrace.deploy.deploy import Deployer
     from headrace.deploy.state_choice import StateChoice
+    from headrace.deploy.uninterrupted import end_as_interrupted
     from headrace.stack.stack import Stack
 
+    end_as_interrupted()
     since = replay_from.replace(tzinfo=UTC) if replay_from else None
     Deployer(Stack(), say, project).deploy(StateChoice(allow_state_loss, since), wait)
 
@@ -102,8 +104,10 @@ def rollback(
     """
     from headrace.deploy.rollback import roll_back
     from headrace.deploy.target import Target
+    from headrace.deploy.uninterrupted import end_as_interrupted
     from headrace.stack.stack import Stack
 
+    end_as_interrupted()
     roll_back(Target(Stack(), say), job, to, wait)
 
 
@@ -123,7 +127,8 @@ def deployments(
         raise DeployError(f"{records.folder}: no deployment of job {job}. There are: {', '.join(names) or 'none'}.")
     history = [one for name in ([job] if job else names) for one in records.history(name)]
     if as_json:
-        shown = [{**one.model_dump(mode="json", exclude={"objects"}), "sql_hash": one.sql_hash} for one in history]
+        without = {"objects", "code"}
+        shown = [{**one.model_dump(mode="json", exclude=without), "sql_hash": one.sql_hash} for one in history]
         sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
     else:
         show_deployments(console, history)

@@ -26,6 +26,13 @@ _SIGNS = {
 
 def show_plan(console: Console, plan: Plan) -> None:
     """Prints what a deployment would do."""
+    if plan.under_way:
+        console.print(
+            f"[red]! {escape(plan.under_way)} is under way: this is what the stack is at in the midst of it[/]"
+        )
+    for one in plan.interrupted:
+        was = f"job {escape(one.job)}: deployment {one.number} was interrupted"
+        console.print(f"[red]! {was}; what it started is canceled first[/]")
     for job in plan.jobs:
         _show_job(console, job)
     for verb, colour, keys in (
@@ -34,7 +41,9 @@ def show_plan(console: Console, plan: Plan) -> None:
         ("- drop", "red", plan.drop),
     ):
         for key in keys:
-            drifted = " (somebody has changed it since the last deployment)" if key in plan.drifted_objects else ""
+            drifted = (
+                " (drifted: somebody has changed it since the last deployment)" if key in plan.drifted_objects else ""
+            )
             console.print(f"[{colour}]{verb}[/] {escape(str(key))}{drifted}")
     for topic in plan.topics:
         console.print(f"[green]+ create[/] topic {escape(topic)}")
@@ -59,7 +68,9 @@ def _show_job(console: Console, job: JobPlan) -> None:
     sign, colour = _SIGNS[job.action]
     console.print(f"[{colour}]{sign} job {escape(job.name)}: {job.action}[/]")
     if job.stranger:
-        console.print(f"    [red]a job of that name runs ({job.stranger}), and no deployment started it: cancel it[/]")
+        console.print(
+            f"    [red]drifted: a job of that name runs ({job.stranger}), and no deployment started it: cancel it[/]"
+        )
     if job.drift:
         console.print(f"    [red]drifted: deployed, but it does not run: {job.drift}[/]")
     if job.state and job.action is not Action.REMOVED:
@@ -72,8 +83,8 @@ def _show_job(console: Console, job: JobPlan) -> None:
     elif job.diff:
         console.print(Syntax(job.diff, "diff", background_color="default", word_wrap=True))
     for words, style, operators in states(job):
-        for operator in operators:
-            console.print(f"    [{style}]{words}[/]  {escape(_in_short(operator, job))}")
+        for operator in dict.fromkeys(operators):
+            console.print(f"    [{style}]{words:21}[/]  {escape(_in_short(operator, job))}")
 
 
 def states(job: JobPlan) -> list[tuple[str, str, tuple[Operator, ...]]]:
@@ -123,6 +134,8 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         "drifted_objects": [str(key) for key in plan.drifted_objects],
         "strangers": [asdict(job) for job in plan.strangers],
         "topics": list(plan.topics),
+        "under_way": plan.under_way,
+        "interrupted": [{"job": one.job, "deployment": one.number} for one in plan.interrupted],
         "readers": [asdict(table) for table in plan.readers],
         "is_empty": plan.is_empty(),
     }

@@ -38,7 +38,14 @@ def sql(
         ),
     ] = False,
     times: Annotated[bool, typer.Option("--timing", help="Say where each statement's time goes.")] = False,
-    lint: Annotated[bool, typer.Option(help="Say what the lint rules find in a statement before it is sent.")] = True,
+    lint: Annotated[
+        bool | None,
+        typer.Option(
+            "--lint/--no-lint",
+            help="Say what the lint rules find in a statement before it is sent.",
+            show_default="at a terminal",
+        ),
+    ] = None,
     gateway: Annotated[
         str | None, typer.Option(help="Another SQL gateway than the local stack's.", metavar="URL")
     ] = None,
@@ -113,14 +120,12 @@ def sql_client(
 
 def _run_scripts(shell: Shell, scripts: list[tuple[str, str]]) -> None:
     """Runs statements until the end or the first error."""
-    from headrace.shell.commands import run_item
-    from headrace.shell.script import read_script
+    from headrace.shell.commands import run_text
     from headrace.shell.shell import CancelledError, LeaveError
 
     try:
         for text, name in scripts:
-            for item in read_script(text, name):
-                run_item(shell, item)
+            run_text(shell, text, name)
     except CancelledError as cancelled:
         shell.note(str(cancelled))
         raise typer.Exit(INTERRUPTED) from cancelled

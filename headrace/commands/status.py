@@ -92,7 +92,7 @@ def _show_jobs(jobs: Sequence[JobStatus]) -> None:
             table.add_row(
                 escape(feature.table),
                 escape(job.name),
-                "" if feature.rows is None else str(feature.rows),
+                str(feature.rows),
                 _moment(feature.event_time, feature.behind_seconds),
             )
     if table.row_count:

@@ -39,7 +39,7 @@ class Alignment:
         plan: the new plan, under the ids of the old one where operators mean the same.
         highest_id: of all plans so far.
         keeps: operators that go on with their state.
-        loses: operators of the old plan whose state no operator takes over, though their features stay.
+        loses: operators of the old plan whose state does not go on for features that stay.
         drops: operators of the old plan that end with their features.
         begins: operators of the new plan without state from before.
         leaves_state: whether state stays behind, of whatever operator; Flink must be told.
@@ -71,18 +71,26 @@ def align(old: CompiledPlan, old_options: Options, new: CompiledPlan, new_option
         if node["id"] not in ids:
             highest += 1
             ids[node["id"]] = highest
-    taken = set(pairs.values())
+    serves = {old_id: new.sinks[new_id] for new_id, old_id in pairs.items()}
     features = {feature for names in new.sinks.values() for feature in names}
-    left = [node for node in old.nodes if node["id"] not in taken]
-    loses = [node for node in left if has_state(node) and old.sinks[node["id"]] & features]
+    loses, drops = [], []
+    for node in old.nodes:
+        lost = (old.sinks[node["id"]] - serves.get(node["id"], frozenset())) & features
+        if has_state(node) and lost:
+            # Another feature that shares the operator may go on with it all the same.
+            loses.append(Operator(tuple(sorted(lost)), in_words(old, node)))
+        elif has_state(node) and node["id"] not in serves:
+            drops.append(node)
     return Alignment(
         plan=new.with_ids(ids),
         highest_id=highest,
         keeps=_operators(new, [node for node in new.nodes if node["id"] in pairs]),
-        loses=_operators(old, loses),
-        drops=_operators(old, [node for node in left if node not in loses]),
+        loses=tuple(loses),
+        drops=_operators(old, drops),
         begins=_operators(new, [node for node in new.nodes if node["id"] not in pairs]),
-        leaves_state=any(has_state(node) or "dynamicTableSink" in node for node in left),
+        leaves_state=any(
+            node["id"] not in serves and (has_state(node) or "dynamicTableSink" in node) for node in old.nodes
+        ),
     )
 
 
@@ -94,7 +102,11 @@ def unaligned(plan: CompiledPlan, highest: int) -> Alignment:
 
 
 def _pairs(old: CompiledPlan, old_keys: dict[int, str], new: CompiledPlan, new_keys: dict[int, str]) -> dict[int, int]:
-    """For each new node that has one the old node that means the same: first those that feed the same features."""
+    """For each new node that has one the old node that means the same: first those that feed the same features.
+
+    What feeds a feature that stays is not given to others alone; a feature that got another name takes over its state.
+    """
+    features = {feature for names in new.sinks.values() for feature in names}
     by_key: dict[str, list[int]] = defaultdict(list)
     for node in old.nodes:
         by_key[old_keys[node["id"]]].append(node["id"])
@@ -102,6 +114,8 @@ def _pairs(old: CompiledPlan, old_keys: dict[int, str], new: CompiledPlan, new_k
     for place, node in enumerate(new.nodes):
         for old_place, old_id in enumerate(by_key[new_keys[node["id"]]]):
             ours, theirs = new.sinks[node["id"]], old.sinks[old_id]
+            if not ours & theirs and theirs & features:
+                continue
             unlike = (len(ours ^ theirs), -len(ours & theirs))
             candidates.append((unlike, place, old_place, node["id"], old_id))
     pairs: dict[int, int] = {}

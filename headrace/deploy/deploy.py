@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from headrace.deploy.catalog_objects import created_object
 from headrace.deploy.compile import CompiledProject, compile_project
-from headrace.deploy.lock import deployment_lock
+from headrace.deploy.interrupted import clean_up
+from headrace.deploy.lock import deployment_lock, deployment_under_way
 from headrace.deploy.origin import Origin, origin_of
 from headrace.deploy.plan import Action, JobPlan, Plan, job_statements, make_plan
 from headrace.deploy.records import Deployment
 from headrace.deploy.runner import Start
 from headrace.deploy.state_choice import StateChoice, check_choice
 from headrace.deploy.target import Target
-from headrace.deploy.topics import create_topics, missing_topics
+from headrace.deploy.topics import STACK_KAFKA, check_other_kafka, create_topics, missing_topics
+from headrace.deploy.uninterrupted import uninterrupted
 from headrace.deploy.upgrade import Upgrade, now
-from headrace.errors import DeployError
 from headrace.project import read_project
 from headrace.settings import PROJECT
 from headrace.stack.stack import Stack
@@ -39,7 +41,10 @@ class Deployer:
         Raises:
             DeployError, StatementError: Flink refuses a statement.
         """
-        return self._plan()[0]
+        under_way = deployment_under_way(self._target.records.folder)
+        plan = self._plan()[0]
+        # What a deployment has begun and not yet ended is not interrupted.
+        return replace(plan, under_way=under_way, interrupted=()) if under_way else plan
 
     def deploy(self, choice: StateChoice | None = None, wait_seconds: float = 0) -> Plan:
         """Checks everything first, then changes what differs; when that fails, all is put back.
@@ -52,11 +57,11 @@ class Deployer:
             What it has done.
 
         Raises:
-            DeployError, StatementError, SqlClientError: with the reason, and what runs now.
+            DeployError, StatementError: with the reason, and what runs now.
         """
         started = time.monotonic()
         with deployment_lock(self._target.records.folder, wait_seconds):
-            self._target.cancel_interrupted()
+            clean_up(self._target.records, self._target.rest, self._say)
             plan, compiled = self._plan()
             check_choice(plan, choice or StateChoice(), compiled)
             if plan.is_empty():
@@ -73,6 +78,7 @@ class Deployer:
         """Stops every deployed job with a savepoint, from which the next deployment goes on. Tables stay."""
         stopped = []
         with deployment_lock(self._target.records.folder, 0):
+            clean_up(self._target.records, self._target.rest, self._say)
             for name, current in self._target.records.all_current().items():
                 if current.outcome == "running" and self._target.rest.is_alive(str(current.job_id)):
                     self._target.upgrade([]).stop(current)
@@ -82,13 +88,16 @@ class Deployer:
     def _plan(self) -> tuple[Plan, CompiledProject]:
         started = time.monotonic()
         target = self._target
-        compiled = compile_project(target.settings, read_project(self._root))
+        compiled = compile_project(target.settings, target.addresses.sql_gateway_url, read_project(self._root))
         count = sum(len(job.files.inserts) for job in compiled.jobs)
         self._say(
             f"plan: Flink accepts {len(compiled.objects)} catalog objects and {count} features in "
             f"{len(compiled.jobs)} jobs ({time.monotonic() - started:.0f} s)"
         )
-        topics = missing_topics(target.addresses.kafka_bootstrap_servers, compiled.kafka_topics())
+        tables = compiled.kafka_tables()
+        check_other_kafka(table for table in tables if table.name in compiled.used_tables())
+        ours = {topic for table in tables if table.servers == STACK_KAFKA for topic in table.topics}
+        topics = missing_topics(target.addresses.kafka_bootstrap_servers, ours)
         return make_plan(compiled, target.records, target.rest, target.settings.stack, tuple(topics)), compiled
 
     def _apply(self, plan: Plan, compiled: CompiledProject, choice: StateChoice) -> None:
@@ -100,23 +109,20 @@ class Deployer:
         session = [statement.text for statement in compiled.project.session]
         origin = origin_of(self._root)
         upgrade = target.upgrade(session)
-        try:
+        with upgrade.or_taken_back("deployment"):
             if plan.create or plan.replace or plan.drop:
-                upgrade.change_catalog(target.snapshot(), lambda: self._change_catalog(plan, compiled))
+                upgrade.change_catalog(
+                    target.snapshot(), compiled.stored_objects(), lambda: self._change_catalog(plan, compiled)
+                )
             # Those that go first: another job may write their features from now on, and need their slots.
             for job in plan.with_action(Action.REMOVED):
                 if job.runs and job.current:
                     upgrade.stop(job.current)
             for job in plan.with_action(Action.CHANGED, Action.RESUMED, Action.NEW):
                 self._start(upgrade, job, choice, origin)
-        except BaseException as error:
-            what_runs = upgrade.take_back(str(error) or type(error).__name__)
-            if not isinstance(error, Exception):
-                self._say(f"deploy: interrupted. {what_runs}")
-                raise
-            raise DeployError(f"{error}\nThe deployment is taken back. {what_runs}") from error
-        upgrade.complete()
-        target.records.save_catalog(compiled.stored_objects())
+        with uninterrupted():
+            upgrade.complete()
+            target.records.save_catalog(compiled.stored_objects())
 
     def _change_catalog(self, plan: Plan, compiled: CompiledProject) -> None:
         anew = {*plan.create, *plan.replace}
@@ -145,6 +151,7 @@ class Deployer:
             settings=settings,
             inserts=inserts,
             objects=job.objects or {},
+            code=job.compiled.code,
             highest_id=job.alignment.highest_id,
         )
         state = job.state

@@ -5,17 +5,31 @@ https://nightlies.apache.org/flink/flink-docs-stable/docs/ops/rest_api/
 
 from __future__ import annotations
 
+import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
-from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_any,
+    retry_if_exception_type,
+    retry_if_not_result,
+    stop_after_delay,
+    wait_fixed,
+)
 
 from headrace.errors import DeployError
 from headrace.sql_gateway.cause import cause_of
 
 ENDED = frozenset({"FINISHED", "CANCELED", "FAILED", "SUSPENDED"})
 METRICS_A_REQUEST = 20
+
+
+class JobManagerError(DeployError):
+    """Flink's JobManager does not answer."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +64,7 @@ class FlinkRest:
 
     def state(self, job_id: str) -> str | None:
         """The state of a job, or None where the cluster does not know it (any more)."""
-        answer = self._http.get(f"/jobs/{job_id}")
+        answer = self._request("GET", f"/jobs/{job_id}")
         return None if answer.status_code == httpx.codes.NOT_FOUND else str(_checked(answer)["state"])
 
     def is_alive(self, job_id: str) -> bool:
@@ -70,19 +84,19 @@ class FlinkRest:
         path = f"/jobs/{job_id}/vertices/{vertex_id}/subtasks/{subtask}/metrics"
         ids = [
             entry["id"]
-            for entry in _checked_list(self._http.get(path))
+            for entry in _checked_list(self._request("GET", path))
             if any(infix in entry["id"] for infix in infixes)
         ]
         found: dict[str, float] = {}
         # Few at a time: Flink's server takes 4 KB for the line of a request.
         for start in range(0, len(ids), METRICS_A_REQUEST):
-            answer = self._http.get(path, params={"get": ",".join(ids[start : start + METRICS_A_REQUEST])})
+            answer = self._request("GET", path, params={"get": ",".join(ids[start : start + METRICS_A_REQUEST])})
             found.update({entry["id"]: float(entry["value"]) for entry in _checked_list(answer)})
         return found
 
     def job_metrics(self, job_id: str, *names: str) -> dict[str, float]:
         """Metrics of a whole job by name, those that it has."""
-        answer = self._http.get(f"/jobs/{job_id}/metrics", params={"get": ",".join(names)})
+        answer = self._request("GET", f"/jobs/{job_id}/metrics", params={"get": ",".join(names)})
         return {entry["id"]: float(entry["value"]) for entry in _checked_list(answer)}
 
     def checkpoints(self, job_id: str) -> dict[str, Any]:
@@ -93,7 +107,8 @@ class FlinkRest:
         """Ends a job without a savepoint, if the cluster knows it, and waits for its end."""
         if not self.is_alive(job_id):
             return
-        self._http.patch(f"/jobs/{job_id}", params={"mode": "cancel"})
+        with suppress(JobManagerError):  # it may be busy; whether the job ends is what counts
+            self._request("PATCH", f"/jobs/{job_id}", params={"mode": "cancel"})
         self._await(lambda: not self.is_alive(job_id), f"job {job_id} did not end", seconds=60)
 
     def last_error(self, job_id: str) -> str:
@@ -110,8 +125,10 @@ class FlinkRest:
         Raises:
             DeployError: Flink could not take the savepoint; the job goes on.
         """
-        answer = _checked(self._http.post(f"/jobs/{job_id}/stop", json={"drain": False}))
-        trigger = answer["request-id"]
+        # An id of our own: an answer that does not come leaves no doubt about what was begun.
+        trigger = uuid.uuid4().hex
+        with suppress(JobManagerError):
+            _checked(self._request("POST", f"/jobs/{job_id}/stop", json={"drain": False, "triggerId": trigger}))
 
         def operation() -> dict[str, Any] | None:
             status = self._get(f"/jobs/{job_id}/savepoints/{trigger}")
@@ -162,20 +179,35 @@ class FlinkRest:
 
         self._await(has_completed, f"job {job_id} completes no checkpoint", seconds=120)
 
+    def _request(self, method: str, path: str, **arguments: Any) -> httpx.Response:
+        try:
+            return self._http.request(method, path, **arguments)
+        except httpx.HTTPError as error:
+            raise JobManagerError(
+                f"{self._http.base_url}: Flink's JobManager does not answer ({str(error) or type(error).__name__}). "
+                "See: headrace status"
+            ) from error
+
     def _get(self, path: str) -> dict[str, Any]:
-        return _checked(self._http.get(path))
+        return _checked(self._request("GET", path))
 
     def _await(self, condition: Any, otherwise: str, seconds: float) -> Any:
         retrying = Retrying(
-            retry=retry_if_not_result(bool),
+            # One that does not answer may be busy, or start again.
+            retry=retry_any(retry_if_not_result(bool), retry_if_exception_type(JobManagerError)),
             stop=stop_after_delay(seconds),
             wait=wait_fixed(0.2),
-            retry_error_callback=lambda _: None,
+            retry_error_callback=_last_result,
         )
         result = retrying(condition)
         if not result:
             raise DeployError(f"{self._http.base_url}: {otherwise} within {seconds:.0f} s. See: headrace status")
         return result
+
+
+def _last_result(state: RetryCallState) -> Any:
+    """None where a condition was not met in time; where nobody answered, that is raised."""
+    return state.outcome.result() if state.outcome and state.outcome.failed else None
 
 
 def _all_run(job: dict[str, Any]) -> bool:

@@ -1,10 +1,18 @@
-"""Checks that the Python functions which the catalog names exist: Flink would notice only when one is first called."""
+"""The Python functions which the catalog names: whether they exist, which Flink would notice only when one is first
+called, and their code, which Flink's workers read when a job starts and not again.
+"""
 
 from __future__ import annotations
 
+import ast
 import difflib
 import importlib
+import importlib.util
 import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from headrace.errors import DeployError
 from headrace.project import Project
@@ -22,6 +30,62 @@ def check_functions(project: Project) -> None:
         match = _PYTHON_FUNCTION.search(statement.text)
         if match:
             _check(f"{statement.file}:{statement.line}", match.group(1))
+
+
+def code_of(qualified_names: Iterable[str]) -> dict[str, str]:
+    """The files that functions are made of: their modules, and what these import of their own package.
+
+    Args:
+        qualified_names: `udf.sentiment.sentiment` and the like.
+
+    Returns:
+        Each file's text, by its path in the package: `udf/sentiment.py`.
+    """
+    found: dict[str, str] = {}
+    waiting = [name.rpartition(".")[0] for name in qualified_names]
+    seen: set[str] = set()
+    while waiting:
+        module = waiting.pop()
+        if module in seen:
+            continue
+        seen.add(module)
+        origin = _origin(module)
+        if origin is None:
+            continue
+        text = origin.read_text(encoding="utf-8")
+        package = module.partition(".")[0]
+        folder = module.split(".") if origin.name == "__init__.py" else module.split(".")[:-1]
+        found["/".join([*folder, origin.name])] = text
+        waiting += [name for name in _imports(text) if name.partition(".")[0] == package]
+    return dict(sorted(found.items()))
+
+
+def python_functions(objects: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The qualified names of the Python functions among what the catalog keeps of objects, by `kind name`."""
+    return [
+        content["class"]
+        for key, content in objects.items()
+        if key.startswith("function ") and content.get("language") == "PYTHON"
+    ]
+
+
+def _origin(module: str) -> Path | None:
+    # A name that is imported from a module may be a module or not.
+    with suppress(ImportError, ValueError):
+        spec = importlib.util.find_spec(module)
+        if spec and spec.origin and spec.origin.endswith(".py"):
+            return Path(spec.origin)
+    return None
+
+
+def _imports(text: str) -> list[str]:
+    names = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return names
 
 
 def _check(place: str, qualified_name: str) -> None:

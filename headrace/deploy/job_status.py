@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 from dataclasses import dataclass
-from typing import Any
 
 from headrace.deploy.flink_rest import FlinkRest, Job
 from headrace.deploy.records import Deployment, Records
@@ -13,7 +12,7 @@ from headrace.deploy.records import Deployment, Records
 # Flink's answer has what it knew last; these bring the figures that are asked for.
 FETCHES = 3
 FETCH_SECONDS = 1.2  # more than metrics.fetcher.update-interval in flink/conf/config.yaml
-_SINK = re.compile(r"^(.+?)\[\d+\]__Writer\.(currentSendTime|numRecordsSend|numRecordsOut|currentInputWatermark)$")
+_SINK = re.compile(r"^(.+?)\[\d+\]__Writer\.(numRecordsSend|numRecordsOut|currentInputWatermark)$")
 _NO_WATERMARK = -(2**63)
 
 
@@ -29,7 +28,7 @@ class FeatureStatus:
     """
 
     table: str
-    rows: int | None
+    rows: int
     event_time: int | None
     behind_seconds: float | None
 
@@ -132,10 +131,11 @@ def _feature(table: str, figures: dict[str, list[float]]) -> FeatureStatus:
     """A table's figures over all subtasks that write it."""
     marks = [mark for mark in figures.get("currentInputWatermark", []) if mark > _NO_WATERMARK]
     event_time = int(min(marks)) if marks else None
-    rows: Any = figures.get("numRecordsSend") or figures.get("numRecordsOut")
+    # Flink asks each sink to count what it has sent; some count what they pass on.
+    rows = max(sum(figures.get(name, [])) for name in ("numRecordsSend", "numRecordsOut"))
     return FeatureStatus(
         table=table,
-        rows=int(sum(rows)) if rows else None,
+        rows=int(rows),
         event_time=event_time,
         behind_seconds=None if event_time is None else round(time.time() - event_time / 1000, 1),
     )

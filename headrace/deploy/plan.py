@@ -11,8 +11,9 @@ from headrace.deploy.catalog_objects import CatalogObject, read_objects
 from headrace.deploy.columns import TableChange, reader_changes
 from headrace.deploy.compile import CompiledJob, CompiledProject
 from headrace.deploy.flink_rest import FlinkRest, Job
+from headrace.deploy.interrupted import interrupted
 from headrace.deploy.records import Deployment, Records, SqlStatement, StoredObject, depends_on, table_options
-from headrace.deploy.sql_diff import sql_diff
+from headrace.deploy.sql_diff import code_diff, sql_diff
 
 
 class Action(StrEnum):
@@ -33,12 +34,12 @@ class JobPlan:
         compiled: the job as its files say; None where there are none any more.
         current: its deployment that runs, or ran last.
         runs: whether that one runs now.
-        drift: why it does not run, though nobody stopped it with `headrace undeploy`.
+        drift: why it does not run, though no deployment or `headrace undeploy` stopped it.
         stranger: Flink's id of a job of that name which no deployment has started; it must go first.
         state: the savepoint or checkpoint that it left, if it does not run.
         alignment: the new plan under the ids of the current one.
         objects: the catalog's objects that it depends on.
-        diff: of its SQL and that of these objects.
+        diff: of its SQL, that of these objects, and the code of its functions.
     """
 
     name: str
@@ -69,6 +70,8 @@ class Plan:
         drifted_objects: objects that somebody has changed since the last deployment; they are replaced.
         strangers: jobs that run and that no deployment has started.
         topics: that do not exist yet.
+        under_way: who is deploying just now, in words, if anybody is.
+        interrupted: deployments that were killed midway; what they started is canceled first.
         readers: tables whose readers notice something.
     """
 
@@ -79,6 +82,8 @@ class Plan:
     drifted_objects: tuple[CatalogObject, ...] = ()
     strangers: tuple[Job, ...] = ()
     topics: tuple[str, ...] = ()
+    under_way: str | None = None
+    interrupted: tuple[Deployment, ...] = ()
     readers: tuple[TableChange, ...] = ()
 
     def with_action(self, *actions: Action) -> list[JobPlan]:
@@ -87,7 +92,7 @@ class Plan:
     def is_empty(self) -> bool:
         """Whether a deployment would change nothing."""
         idle = all(job.action is Action.UNCHANGED for job in self.jobs)
-        return idle and not (self.create or self.replace or self.drop or self.topics)
+        return idle and not (self.create or self.replace or self.drop or self.topics or self.interrupted)
 
     def started(self) -> tuple[str, ...]:
         """Names of the jobs that do not run yet and would."""
@@ -113,7 +118,11 @@ def make_plan(
     current = records.all_current()
     running = rest.jobs()
     stored = compiled.stored_objects()
-    jobs = [_plan_job(job, current.get(job.files.name), records, rest, stack, stored) for job in compiled.jobs]
+    ours = {deployment.job_id for name in records.job_names() for deployment in records.history(name)}
+    strangers = tuple(job for job in running if job.id not in ours)
+    jobs = [
+        _plan_job(job, current.get(job.files.name), records, rest, stack, stored, strangers) for job in compiled.jobs
+    ]
     names = {job.name for job in jobs}
     jobs += [
         _plan_removed(name, deployment, rest, stack)
@@ -122,7 +131,6 @@ def make_plan(
     ]
     there, recorded = read_objects(stack / "catalog"), records.catalog()
     wanted = compiled.objects
-    ours = {deployment.job_id for name in records.job_names() for deployment in records.history(name)}
     tables = {table for job in jobs for table in _written(job)}
     return Plan(
         jobs=tuple(sorted(jobs, key=lambda job: job.name)),
@@ -132,8 +140,9 @@ def make_plan(
         drifted_objects=tuple(
             key for key, content in there.items() if str(key) in recorded and recorded[str(key)].content != content
         ),
-        strangers=tuple(job for job in running if job.id not in ours),
+        strangers=strangers,
         topics=topics,
+        interrupted=interrupted(records, rest),
         readers=tuple(
             reader_changes(tables, {str(k): v for k, v in there.items()}, {str(k): v for k, v in wanted.items()})
         ),
@@ -141,15 +150,23 @@ def make_plan(
 
 
 def state_left(stack: Path, deployment: Deployment) -> str | None:
-    """From where a job that does not run goes on: its savepoint, else the last checkpoint of its last run.
+    """From where a job that does not run goes on: its savepoint, else the last checkpoint or savepoint of its last run.
 
-    A run that has not come to a checkpoint of its own leaves the state that it began with.
+    A savepoint that is not in the record is one of a deployment that was killed while it stopped the job; Flink then
+    keeps no checkpoints beside it. A run that has not come to a checkpoint of its own leaves the state that it began
+    with.
     """
     if deployment.savepoint:
         return deployment.savepoint
-    checkpoints = stack / "checkpoints" / str(deployment.job_id)
-    left = sorted(checkpoints.glob("chk-*/_metadata"), key=lambda file: int(file.parent.name.split("-")[1]))
-    return left[-1].parent.as_uri() if left else deployment.started_from
+    job_id = str(deployment.job_id)
+    # Flink writes _metadata last: without it the rest is not whole.
+    checkpoints = (stack / "checkpoints" / job_id).glob("chk-*/_metadata")
+    savepoints = (stack / "savepoints").glob(f"savepoint-{job_id[:6]}-*/_metadata")
+    left = [
+        *((file.stat().st_mtime_ns, int(file.parent.name.split("-")[1]), file) for file in checkpoints),
+        *((file.stat().st_mtime_ns, 0, file) for file in savepoints),
+    ]
+    return max(left)[2].parent.as_uri() if left else deployment.started_from
 
 
 def job_statements(job: CompiledJob) -> tuple[tuple[SqlStatement, ...], tuple[SqlStatement, ...]]:
@@ -168,16 +185,19 @@ def _plan_job(
     rest: FlinkRest,
     stack: Path,
     stored: dict[str, StoredObject],
+    strangers: tuple[Job, ...],
 ) -> JobPlan:
     name = job.files.name
     settings, inserts = job_statements(job)
     objects = depends_on([statement.text for statement in inserts], stored)
+    # A job of that name which no deployment has started would write the same features a second time.
+    stranger = next((running.id for running in strangers if running.name == name), None)
     if current is None:
         return JobPlan(
             name,
             Action.NEW,
             job,
-            stranger=_stranger(name, None, rest),
+            stranger=stranger,
             alignment=unaligned(job.plan, records.highest_id(name)),
             objects=objects,
             diff=sql_diff([], [*settings, *inserts]),
@@ -200,11 +220,11 @@ def _plan_job(
         current,
         runs,
         drift,
-        None if runs else _stranger(name, current.job_id, rest),
+        stranger,
         None if runs else state_left(stack, current),
         alignment,
         objects,
-        sql_diff(before, after),
+        "\n".join(filter(None, [sql_diff(before, after), code_diff(current.code, job.code)])),
     )
 
 
@@ -224,14 +244,11 @@ def _runs(current: Deployment, rest: FlinkRest) -> tuple[bool, str | None]:
     state = rest.state(current.job_id)
     if state in {"CANCELED", "CANCELLING"}:
         return False, "somebody canceled it"
-    if state in {"FAILED", "FINISHED", "SUSPENDED"}:
-        return False, f"it has {state.lower()}"
+    if state == "FINISHED":
+        return False, "somebody stopped it with a savepoint, or a deployment that did so was interrupted"
+    if state in {"FAILED", "SUSPENDED"}:
+        return False, f"it is {state.lower()}"
     return (True, None) if state else (False, "Flink has lost it: its JobManager was started anew")
-
-
-def _stranger(name: str, ours: str | None, rest: FlinkRest) -> str | None:
-    """A job of that name which we did not start would write the same features a second time."""
-    return next((running.id for running in rest.jobs() if running.name == name and running.id != ours), None)
 
 
 def _written(job: JobPlan) -> set[str]:

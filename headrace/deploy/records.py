@@ -57,6 +57,7 @@ class Deployment(BaseModel):
         fingerprint: of all that the job is made from.
         inserts, settings: the job's SQL.
         objects: the catalog's objects that it depends on, by `kind name`.
+        code: the files of its Python functions, by their path.
         highest_id: of a node in any plan of this job so far.
         rolled_back_to: the number of the deployment that it repeats.
         job_id: Flink's id of its last run.
@@ -79,6 +80,7 @@ class Deployment(BaseModel):
     inserts: tuple[SqlStatement, ...] = ()
     settings: tuple[SqlStatement, ...] = ()
     objects: dict[str, StoredObject] = {}
+    code: dict[str, str] = {}
     highest_id: int = 0
     rolled_back_to: int | None = None
     job_id: str | None = None

@@ -7,12 +7,15 @@ import time
 from headrace.deploy.align import align
 from headrace.deploy.catalog_objects import created_object, read_objects
 from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.deploy.functions import code_of, python_functions
+from headrace.deploy.interrupted import clean_up
 from headrace.deploy.lock import deployment_lock
 from headrace.deploy.origin import origin_of
 from headrace.deploy.plan import state_left
 from headrace.deploy.records import Deployment, Records, StoredObject
 from headrace.deploy.runner import Start
 from headrace.deploy.target import Target
+from headrace.deploy.uninterrupted import uninterrupted
 from headrace.deploy.upgrade import now
 from headrace.errors import DeployError
 from headrace.project import read_project
@@ -33,7 +36,7 @@ def roll_back(target: Target, job: str, to: int | None, wait_seconds: float) -> 
     """
     started = time.monotonic()
     with deployment_lock(target.records.folder, wait_seconds):
-        target.cancel_interrupted()
+        clean_up(target.records, target.rest, target.say)
         current, former = choose(target.records, job, to)
         _refuse_stranger(target, current)
         _apply(target, current, former)
@@ -57,7 +60,9 @@ def choose(records: Records, job: str, to: int | None) -> tuple[Deployment, Depl
     found = [
         one
         for one in records.history(job)
-        if one.outcome == "replaced" and (one.number == to if to else one.number < place and not one.rolled_back_to)
+        if one.outcome not in {"starting", "failed"}
+        and one.number != current.number
+        and (one.number == to if to else one.number < place and not one.rolled_back_to)
     ]
     if not found:
         wanted = f"deployment {to}" if to else "a deployment before the current one"
@@ -87,14 +92,17 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
     session = [statement.text for statement in read_project(PROJECT).session]
     origin = origin_of(PROJECT)
     upgrade = target.upgrade(session)
-    try:
-        anew = _objects_that_differ(target, former)
-        _tell_of_others(target, former, anew)
+    anew = _objects_that_differ(target, former)
+    _tell_of_others(target, former, anew)
+    _tell_of_code(target, former)
+    with upgrade.or_taken_back("rollback"):
         if anew:
-            upgrade.change_catalog(target.snapshot(), lambda: _change_catalog(target, session, anew))
+            upgrade.change_catalog(target.snapshot(), anew, lambda: _change_catalog(target, session, anew))
         plan: CompiledPlan = aligned.plan if fits else records.plan(former)
         again = Deployment(
-            **former.model_dump(include={"job", "fingerprint", "inserts", "settings", "objects", "commit", "dirty"}),
+            **former.model_dump(
+                include={"job", "fingerprint", "inserts", "settings", "objects", "code", "commit", "dirty"}
+            ),
             number=records.next_number(current.job),
             at=now(),
             by=origin.by,
@@ -115,14 +123,9 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
                 "fit it; it reads its topics again from there"
             )
         upgrade.start(again, plan, start, tells)
-    except BaseException as error:
-        what_runs = upgrade.take_back(str(error) or type(error).__name__)
-        if not isinstance(error, Exception):
-            target.say(f"rollback: interrupted. {what_runs}")
-            raise
-        raise DeployError(f"{error}\nThe rollback is taken back. {what_runs}") from error
-    upgrade.complete()
-    records.save_catalog({**records.catalog(), **anew})
+    with uninterrupted():
+        upgrade.complete()
+        records.save_catalog({**records.catalog(), **anew})
 
 
 def _objects_that_differ(target: Target, former: Deployment) -> dict[str, StoredObject]:
@@ -136,6 +139,17 @@ def _tell_of_others(target: Target, former: Deployment, anew: dict[str, StoredOb
         shared = sorted(anew.keys() & other.objects.keys()) if name != former.job else []
         if shared:
             target.say(f"job {name} was deployed with other forms of {', '.join(shared)}; it runs on as it is")
+
+
+def _tell_of_code(target: Target, former: Deployment) -> None:
+    """Workers read functions from the files; only these can bring former code back."""
+    there = code_of(python_functions({key: stored.content for key, stored in former.objects.items()}))
+    differ = sorted(file for file in {*former.code, *there} if former.code.get(file) != there.get(file))
+    if former.code and differ:
+        target.say(
+            f"job {former.job}: {', '.join(differ)} differ from deployment {former.number}, and its functions run as "
+            "the files say now: correct the files too (git revert), then deploy"
+        )
 
 
 def _change_catalog(target: Target, session: list[str], anew: dict[str, StoredObject]) -> None:

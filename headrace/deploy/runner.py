@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,15 @@ from headrace.deploy.records import SqlStatement
 from headrace.deploy.script import Script
 from headrace.deploy.sql_gateway import run_in_gateway
 from headrace.errors import DeployError
+
+# PipelineOptionsInternal.PIPELINE_FIXED_JOB_ID. With it a job's id is on record before the job exists: whoever comes
+# after a deployment that was killed knows which job is its.
+JOB_ID_OPTION = "$internal.pipeline.job-id"
+
+
+def new_job_id() -> str:
+    """An id that no job of Flink has had."""
+    return uuid.uuid4().hex
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,21 @@ class Start:
     leave_state: bool = False
     replay_from: int | None = None
 
+    def configuration(self, job: str) -> dict[str, str]:
+        """Flink's options for a job that begins so."""
+        options = {"pipeline.name": job, "headrace.kafka.group.id": f"headrace-{job}"}
+        if self.replay_from is None:
+            # Without a savepoint or checkpoint the job goes on where its consumer group stands.
+            options["headrace.kafka.startup.mode"] = "group-offsets"
+        else:
+            options["headrace.kafka.startup.mode"] = "timestamp"
+            options["headrace.kafka.startup.timestamp-millis"] = str(self.replay_from)
+        if self.state:
+            options["execution.state-recovery.path"] = self.state
+        if self.leave_state:
+            options["execution.state-recovery.ignore-unclaimed-state"] = "true"
+        return options
+
 
 class Runner:
     """Jobs of one cluster."""
@@ -38,29 +63,30 @@ class Runner:
         self._gateway_url = gateway_url
 
     def submit(
-        self, name: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
-    ) -> str:
-        """Starts a job from its compiled plan.
+        self, name: str, job_id: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
+    ) -> None:
+        """Starts a job from its compiled plan; it may not run yet afterwards.
 
         Args:
             name: the job's.
+            job_id: that it gets in Flink, from `new_job_id`.
             plan: file of the plan.
             session: statements that every session begins with.
             settings: the job's own SET statements.
             start: from where it begins.
 
-        Returns:
-            Flink's id of the job; it may not run yet.
-
         Raises:
             StatementRefusedError: Flink refuses the plan or a setting.
         """
-        script = _script(name, session, settings, start)
+        script = Script()
+        for text in session:
+            script.add_own(text, file="catalog/session.sql")
+        for setting in settings:
+            script.add_own(setting.text, file=setting.file)
         script.add_own(f"EXECUTE PLAN '{plan}'", file=f"sql/{name}")
-        job_id = run_in_gateway(self._gateway_url, script)
-        if not job_id:
-            raise DeployError(f"job {name}: the SQL gateway started it, but named no job id. See: headrace status")
-        return job_id
+        started = run_in_gateway(self._gateway_url, script, {JOB_ID_OPTION: job_id, **start.configuration(name)})
+        if started != job_id:
+            raise DeployError(f"job {name}: it was to be {job_id}, and Flink started {started}. See: headrace status")
 
     def await_running(self, job_id: str) -> float:
         """Waits until every task of a job that was just started runs.
@@ -99,25 +125,3 @@ class Runner:
     def cancel(self, job_id: str) -> None:
         """Ends a job without a savepoint, if it has not ended."""
         self._rest.cancel(job_id)
-
-
-def _script(name: str, session: Sequence[str], settings: Sequence[SqlStatement], start: Start) -> Script:
-    """The session in which a job is started, up to its start."""
-    script = Script()
-    for text in session:
-        script.add_own(text, file="catalog/session.sql")
-    for setting in settings:
-        script.add_own(setting.text, file=setting.file)
-    script.add_own(f"SET 'pipeline.name' = '{name}'")
-    script.add_own(f"SET 'headrace.kafka.group.id' = 'headrace-{name}'")
-    if start.replay_from is None:
-        # Without a savepoint or checkpoint the job goes on where its consumer group stands.
-        script.add_own("SET 'headrace.kafka.startup.mode' = 'group-offsets'")
-    else:
-        script.add_own("SET 'headrace.kafka.startup.mode' = 'timestamp'")
-        script.add_own(f"SET 'headrace.kafka.startup.timestamp-millis' = '{start.replay_from}'")
-    if start.state:
-        script.add_own(f"SET 'execution.state-recovery.path' = '{start.state}'")
-    if start.leave_state:
-        script.add_own("SET 'execution.state-recovery.ignore-unclaimed-state' = 'true'")
-    return script

@@ -55,13 +55,3 @@ class Target:
 
     def snapshot(self) -> CatalogSnapshot:
         return CatalogSnapshot(self.catalog)
-
-    def cancel_interrupted(self) -> None:
-        """Cancels what a deployment started that was itself interrupted before it could take it back."""
-        for name in self.records.job_names():
-            for deployment in self.records.history(name):
-                if deployment.outcome == "starting":
-                    if deployment.job_id:
-                        self.runner.cancel(deployment.job_id)
-                    self.records.update(deployment, outcome="failed", reason="the deployment was interrupted")
-                    self.say(f"job {name}: deployment {deployment.number} had been interrupted; it is canceled")

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from headrace.inference.atomic_file import sync
+from headrace.atomic_file import sync
 from headrace.inference.errors import FileChangedError, StorageError, VersionExistsError
 from headrace.inference.manifest import MANIFEST_FILE, Manifest
 from headrace.inference.repository import ModelRepository

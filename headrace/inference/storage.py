@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from headrace.inference.atomic_file import atomic_file
+from headrace.atomic_file import atomic_file
 from headrace.inference.errors import StorageError
 
 if TYPE_CHECKING:

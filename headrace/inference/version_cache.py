@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from headrace.inference.atomic_file import atomic_file
+from headrace.atomic_file import atomic_file
 from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, StorageError
 from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
 from headrace.inference.storage import RemoteStorage

@@ -32,7 +32,6 @@ _FILES = {
     "terminal": _File("fonts-wqy-zenhei", "truetype/wqy/wqy-zenhei.ttc", 1),
     "typewriter": _File("fonts-dejavu-core", "truetype/dejavu/DejaVuSansMono.ttf"),
 }
-NAMES = tuple(_FILES)
 PACKAGES = tuple(sorted({file.package for file in _FILES.values()}))
 
 
@@ -43,13 +42,14 @@ def missing_packages() -> list[str]:
 
 @lru_cache(maxsize=256)
 def font(name: str, pixels: int) -> ImageFont.FreeTypeFont:
-    """A font by its name (NAMES) with an em of so many pixels. Raises RenderingError where it is not installed."""
+    """A font by its name (song, kai, hei …), its em in pixels. Raises RenderingError where it is not installed."""
     file = _FILES[name]
     path = FONTS / file.path
     if not path.exists():
         raise RenderingError(
             f"{path}: the font {name} is not installed. "
-            f"Run, as root: apt-get install --no-install-recommends {' '.join(missing_packages())}"
+            f"Run python3.11 scripts/setup.py --documents, "
+            f"or, as root: apt-get install --no-install-recommends {' '.join(missing_packages())}"
         )
     # One layout engine everywhere: how wide a text is does not depend on how Pillow was built.
     return ImageFont.truetype(path, pixels, index=file.index, layout_engine=ImageFont.Layout.BASIC)

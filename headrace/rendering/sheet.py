@@ -14,6 +14,8 @@ from headrace.rendering.truth import PrintedLine
 Colour = tuple[int, int, int]
 BLACK: Colour = (25, 25, 28)
 WHITE: Colour = (255, 255, 255)
+# Where characters stand below an anchor (a: the em's top, m: its middle, s: the line they stand on), in ems.
+_BASELINES = {"a": 0.86, "m": 0.36, "s": 0.0}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Sheet:
         field: str | None = None,
         spread: float | None = None,
     ) -> None:
-        """Prints a text at a point; `anchor` as Pillow's; with `spread`, its characters over so many millimetres."""
+        """Prints a text at a point: `anchor` as Pillow's (l, m, r and a, m, s); with `spread`, over so many mm."""
         if not text.strip():
             return
         at = (x * self.scale, y * self.scale)
@@ -124,7 +126,14 @@ class Sheet:
         self._draw.line(points, colour, max(1, self.pixels(width)))
 
     def frame(
-        self, x1: float, y1: float, x2: float, y2: float, colour: Colour, width: float = 0.25, fill: Colour | None = None
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        colour: Colour,
+        width: float = 0.25,
+        fill: Colour | None = None,
     ) -> None:
         """A rectangle."""
         points = [value * self.scale for value in (x1, y1, x2, y2)]
@@ -142,9 +151,7 @@ class Sheet:
     def paste(self, image: Image.Image, x: float, y: float, width: float, height: float) -> None:
         """Prints a picture into a rectangle, pixels kept sharp (a QR code, a barcode)."""
         size = (max(1, self.pixels(width)), max(1, self.pixels(height)))
-        self.image.paste(
-            image.convert("RGB").resize(size, Image.Resampling.NEAREST), (self.pixels(x), self.pixels(y))
-        )
+        self.image.paste(image.convert("RGB").resize(size, Image.Resampling.NEAREST), (self.pixels(x), self.pixels(y)))
 
     def overprint(self, ink: npt.NDArray[np.float32], colour: Colour, x: float, y: float) -> None:
         """Presses a stamp's ink (rows x columns, 0 none to 1 full) onto what is printed, its top left at a point."""
@@ -164,13 +171,14 @@ class Sheet:
             places.append(places[-1] + self.text_width(character, style) + max(0.0, free))
         return places
 
-    def _ink(
-        self, at: tuple[float, float], text: str, style: Style, anchor: str
-    ) -> tuple[int, int, int, int] | None:
+    def _ink(self, at: tuple[float, float], text: str, style: Style, anchor: str) -> tuple[int, int, int, int] | None:
         """Prints a text and returns the pixels that its ink covers (left, top, right, bottom)."""
         size = max(1, self.pixels(style.size))
         face = font(style.font, size)
         stroke = size / 60 if style.bold else 0
+        # Of fonts beside each other, the characters stand on one line: not each font's own ascent, but the em counts.
+        down = _BASELINES[anchor[1]] * size
+        at, anchor = (at[0], at[1] + down), anchor[0] + "s"
         mask, offset = face.getmask2(text, "L", anchor=anchor, stroke_width=stroke, stroke_filled=True)
         shades = Image.frombytes("L", mask.size, bytes(mask))
         ink = shades.getbbox()

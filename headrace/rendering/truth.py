@@ -92,11 +92,12 @@ class PageTruth(_Frozen):
 
 
 class Truth(_Frozen):
-    """A document: which layout, case and effects it was drawn with, and what it says.
+    """A document: which layout, case and effects it was drawn with, and what it says; `file`: its file in a set.
 
     `invoice` for every kind but greeting cards, `card` for those. `effects`: the names of what was done to it.
     """
 
+    file: str = ""
     layout: str
     kind: Kind
     case: str

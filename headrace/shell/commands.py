@@ -2,17 +2,14 @@ r"""The shell's own commands: `\help` and the others."""
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable
-from typing import NoReturn
 
 from rich.text import Text
 
 from headrace.errors import ShellError
-from headrace.flinksql.statements import Statement
-from headrace.shell import saving
-from headrace.shell.mending import outer_limit, quoted
-from headrace.shell.script import Command
+from headrace.shell.punctuation import plain, replaced_characters
+from headrace.shell.save_command import save
+from headrace.shell.script import Command, read_script
 from headrace.shell.shell import LeaveError, Shell
 from headrace.sql_gateway.client import Row
 
@@ -23,28 +20,37 @@ HELP = r"""Statements end with a semicolon. Ctrl-C ends a query, on the cluster 
   EXPLAIN SELECT …;                                   the plan as a tree: ◆ model calls, ■ state
   EXPLAIN CHANGELOG_MODE SELECT …;                    the plan as Flink writes it
 
-  \tables               tables and views
-  \describe <table>     its columns
-  \functions            functions of the project
-  \timing [on|off]      say where each query's time goes
-  \save <feature>       the last query becomes a feature: its table, its statement, a test case
-      [--job <job>] [--key <column>[,<column>…]] [--about <sentence>] [--ttl <time>]
-  \trace                all that Flink said of the last error
-  \quit                 leave"""
+  \tables, \dt            tables and views
+  \describe, \d <table>   its columns
+  \functions, \df         functions of the project
+  \expanded, \x [on|off|auto]   a line a column; auto: where a table would be too wide
+  \timing [on|off]        say where each query's time goes
+  \save <feature>         the last query becomes a feature: its table, its statement, a test case
+      [--job <job>] [--key <column>[,<column>…]] [--about <sentence>] [--ttl <time>] [--no-test]
+  \trace                  all that Flink said of the last error
+  \quit, \q               leave"""
 
 
-def run_item(shell: Shell, item: Statement | Command) -> None:
-    """Runs what was typed.
+def run_text(shell: Shell, text: str, file: str = "") -> None:
+    """Runs statements and commands, one after the other, until the end or the first error.
+
+    Args:
+        shell: where.
+        text: what was typed, or a file holds.
+        file: its name.
 
     Raises:
-        HeadraceError: it cannot be done.
+        HeadraceError: one of them cannot be done.
         CancelledError: Ctrl-C has ended a query.
         LeaveError: the analyst leaves.
     """
-    if isinstance(item, Command):
-        run_command(shell, item)
-    else:
-        shell.run(item)
+    if replaced := replaced_characters(text):
+        shell.note(f"{f'{file}: ' if file else ''}read as plain punctuation: {replaced}", style="cyan")
+    for item in read_script(plain(text), file):
+        if isinstance(item, Command):
+            run_command(shell, item)
+        else:
+            shell.run(item)
 
 
 def run_command(shell: Shell, command: Command) -> None:
@@ -54,7 +60,7 @@ def run_command(shell: Shell, command: Command) -> None:
         ShellError: there is no such command, or it cannot do what is asked.
         LeaveError: `\\quit`.
     """
-    run = COMMANDS.get(command.name)
+    run = COMMANDS.get(SHORT.get(command.name, command.name))
     if run is None:
         raise ShellError(f"\\{command.name}: no such command. \\help lists them.")
     run(shell, command.arguments)
@@ -73,6 +79,9 @@ def _functions(shell: Shell, arguments: tuple[str, ...]) -> None:
 
 
 def _describe(shell: Shell, arguments: tuple[str, ...]) -> None:
+    if not arguments:
+        _tables(shell, ())
+        return
     if len(arguments) != 1:
         raise ShellError("\\describe: it wants one table. Write: \\describe <table>; \\tables lists them.")
     [table] = arguments
@@ -88,70 +97,22 @@ def _timing(shell: Shell, arguments: tuple[str, ...]) -> None:
     shell.note(f"timing is {'on' if shell.shows_times else 'off'}")
 
 
+def _expanded(shell: Shell, arguments: tuple[str, ...]) -> None:
+    if arguments not in {(), ("on",), ("off",), ("auto",)}:
+        raise ShellError("\\expanded: it wants on, off or auto.")
+    if arguments == ("auto",):
+        shell.expands = None
+    else:
+        shell.expands = arguments == ("on",) if arguments else not shell.expands
+    shell.note(f"expanded is {'auto' if shell.expands is None else 'on' if shell.expands else 'off'}")
+
+
 def _trace(shell: Shell, arguments: tuple[str, ...]) -> None:
     shell.out.print(Text(shell.last_trace or "There was no error."), soft_wrap=True)
 
 
 def _quit(shell: Shell, arguments: tuple[str, ...]) -> None:
     raise LeaveError
-
-
-def _save(shell: Shell, arguments: tuple[str, ...]) -> None:
-    asked = _save_arguments(arguments)
-    root = shell.options.root
-    if not shell.last_query:
-        raise ShellError("\\save: no query was run yet. Run it, look at its rows, then save it.")
-    saving.refuse_taken(root, asked.feature, shell.names.tables())
-    query = saving.without_limit(shell.last_query, outer_limit(shell.last_query) is not None)
-    columns = saving.result_columns(shell.session, query)
-    names = [column.name for column in columns]
-    jobs = sorted(folder.name for folder in (root / "sql").glob("*/"))
-    job = asked.job or _ask(
-        shell, f"job, a folder in sql/ ({', '.join(jobs)})", jobs[0] if len(jobs) == 1 else "", "job"
-    )
-    key = asked.key or _ask(
-        shell,
-        f"columns of the primary key ({', '.join(names)})",
-        ", ".join(saving.likely_key(query, columns)),
-        "key",
-    )
-    about = asked.about or _ask(shell, "what readers find there, in one sentence", "", "about")
-    feature = saving.Feature(
-        name=asked.feature,
-        job=job,
-        query=query,
-        columns=columns,
-        key=tuple(part.strip() for part in key.split(",") if part.strip()),
-        about=about,
-        ttl=asked.ttl,
-    )
-    saving.refuse_wrong(feature)
-    insert = saving.checked_insert(shell.session, feature, quoted)
-    for file in saving.write(feature, root, quoted, insert):
-        shell.note(f"saved: {file.relative_to(root)}", style="green")
-
-
-def _save_arguments(arguments: tuple[str, ...]) -> argparse.Namespace:
-    parser = _Parser(prog="\\save", add_help=False)
-    parser.add_argument("feature")
-    parser.add_argument("--job", default="")
-    parser.add_argument("--key", default="")
-    parser.add_argument("--about", default="")
-    parser.add_argument("--ttl", default="7 d")
-    return parser.parse_args(arguments)
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise ShellError(f"\\save: {message}. \\help says how it is written.")
-
-
-def _ask(shell: Shell, question: str, default: str, option: str) -> str:
-    if shell.ask is None:
-        if default:
-            return default
-        raise ShellError(f"\\save: nobody is there to be asked: {question}. Give it: --{option} …")
-    return shell.ask(question, default)
 
 
 def _show(shell: Shell, statement: str) -> None:
@@ -165,8 +126,11 @@ COMMANDS: dict[str, Callable[[Shell, tuple[str, ...]], None]] = {
     "tables": _tables,
     "describe": _describe,
     "functions": _functions,
+    "expanded": _expanded,
     "timing": _timing,
-    "save": _save,
+    "save": save,
     "trace": _trace,
     "quit": _quit,
 }
+# As other shells call them.
+SHORT = {"d": "describe", "dt": "tables", "df": "functions", "x": "expanded", "q": "quit", "?": "help", "h": "help"}

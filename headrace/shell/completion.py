@@ -23,13 +23,19 @@ class SqlCompleter(Completer):
     """Completes statements and the shell's own commands.
 
     Args:
-        names: of the session.
+        names: gives those of the session.
         commands: the shell's own, without the backslash.
         quoted: writes a name as SQL needs it: reserved words in backquotes.
     """
 
-    def __init__(self, names: CatalogNames, commands: Sequence[str], quoted: Callable[[str], str]) -> None:
-        self._names, self._commands, self._quoted = names, commands, quoted
+    def __init__(
+        self, names: Callable[[], CatalogNames], commands: Sequence[str], quoted: Callable[[str], str]
+    ) -> None:
+        self._get_names, self._commands, self._quoted = names, commands, quoted
+
+    @property
+    def _names(self) -> CatalogNames:
+        return self._get_names()
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
         """Completions for the word before the cursor."""
@@ -68,7 +74,8 @@ class SqlCompleter(Completer):
         if word:
             yield from _matches(word, ((f"{name}(", "function") for name in self._names.user_functions()), str)
             yield from _keywords(word, CLAUSES)
-            functions = (f"{name.upper()}(" for name in self._names.all_functions())
+            own = set(self._names.user_functions())
+            functions = (f"{name.upper()}(" for name in self._names.all_functions() if name not in own)
             yield from _matches(word, ((name, "function") for name in functions), str)
 
     def _columns_of(self, qualifier: str, statement: str) -> Iterator[tuple[str, str]]:

@@ -64,6 +64,24 @@ def outer_limit(statement: str) -> int | None:
     return int(count.name) if isinstance(count, exp.Literal) and count.name.isdigit() else None
 
 
+def laid_out(query: str) -> str:
+    """A query over several lines, as files have it; one that its author has laid out stays as it is.
+
+    >>> print(laid_out("SELECT a FROM t WHERE b > 1 AND NOT c"))
+    SELECT
+      a
+    FROM t
+    WHERE
+      b > 1 AND NOT c
+    """
+    if "\n" in query.strip():
+        return query
+    try:
+        return str(parse_statement(query).sql("flink", pretty=True))
+    except FlinkSyntaxError:
+        return query
+
+
 def quoted(name: str) -> str:
     """A name as SQL takes it: in backquotes where it has to be.
 

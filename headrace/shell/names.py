@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 
 from headrace.errors import GatewayError
@@ -13,6 +14,9 @@ class CatalogNames:
     """Names as the gateway tells them, remembered until something may have changed them.
 
     Completion asks from another thread than statements do, so each access takes a lock.
+
+    Args:
+        session: is asked for them.
     """
 
     def __init__(self, session: GatewaySession) -> None:
@@ -23,9 +27,14 @@ class CatalogNames:
         self._user_functions: tuple[str, ...] | None = None
         self._all_functions: tuple[str, ...] | None = None
 
-    def forget(self) -> None:
-        """Asks again next time."""
+    def forget(self, session: GatewaySession) -> None:
+        """Asks again next time.
+
+        Args:
+            session: is asked from now on: one that has temporary views, or another database, knows other names.
+        """
         with self._lock:
+            self._session = session
             self._tables = self._user_functions = None
             self._columns.clear()
 
@@ -48,9 +57,11 @@ class CatalogNames:
                 self._columns[table] = tuple(Column(str(row[0]), str(row[1]).split(" *")[0]) for row in rows)
             return self._columns.get(table, ())
 
-    def is_column(self, name: str) -> bool:
-        """Whether a table or view has such a column."""
-        return any(name == column.name for table in self.tables() for column in self.columns(table))
+    def is_column(self, name: str, statement: str = "") -> bool:
+        """Whether a table or view has such a column; those that a statement mentions are asked first."""
+        mentioned = set(re.findall(r"\w+", statement))
+        tables = sorted(self.tables(), key=lambda table: table not in mentioned)
+        return any(name == column.name for table in tables for column in self.columns(table))
 
     def user_functions(self) -> tuple[str, ...]:
         """Those that the project and its users have created."""

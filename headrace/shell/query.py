@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import GatewayError
-from headrace.shell.writers import Writer
+from headrace.shell.writers import Writer, refuse_lonely_output
 from headrace.sql_gateway.client import Column, GatewaySession, Operation, Row, StatementFailedError
 
 NAME_CHARACTERS = 60
@@ -30,8 +30,13 @@ QUERY_CONFIGURATION = {
 
 @dataclass
 class Times:
-    """Seconds since the statement was sent: until it was planned and submitted, its first row, its end."""
+    """Seconds since the statement was sent: until it was planned and submitted, its first row, its end.
 
+    Attributes:
+        sent_at: seconds since 1970.
+    """
+
+    sent_at: float = field(default_factory=time.time)
     submitted: float | None = None
     first_row: float | None = None
     end: float = 0.0
@@ -100,11 +105,13 @@ def run_query(
         is_over = has_failed = True
         raise
     finally:
-        writer.end(is_complete=not has_failed and not outcome.was_cancelled)
-        if not is_over:
-            end_query(session, operation, name, was_submitted=outcome.times.submitted is not None)
-        operation.close()
-        outcome.times.end = time.monotonic() - started
+        try:
+            writer.end(is_complete=not has_failed and not outcome.was_cancelled)
+        finally:
+            if not is_over:
+                end_query(session, operation, name, was_submitted=outcome.times.submitted is not None)
+            operation.close()
+            outcome.times.end = time.monotonic() - started
     return outcome
 
 
@@ -145,6 +152,8 @@ def _collect(
         outcome.rows += len(rows)
         if outcome.rows > 1:
             outcome.only_row = None
+        if not rows:
+            refuse_lonely_output()
         if not outcome.rows:
             waiting(page.is_ready)
         if page.is_ready:

@@ -8,10 +8,19 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
 
 from headrace.errors import GatewayError, ShellError
+from headrace.flinksql.parsing import parse_statement
+from headrace.project import JOB_SETTINGS
 from headrace.sql_gateway.client import Column, GatewaySession, StatementFailedError
 
+if TYPE_CHECKING:
+    from headrace.flinksql.lint.finding import Finding
+
+UNTESTED = "feature-without-test"
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 # Columns that tell of two rows which one is the newer, the best first.
 TIMES = ("window_end", "event_time", "window_time")
@@ -32,6 +41,7 @@ class Feature:
         key: the names of the primary key's columns.
         about: one sentence for readers.
         ttl: how long Redis keeps a row.
+        state_ttl: how long Flink keeps a key, where the session says so: a new job then says it, too.
     """
 
     name: str
@@ -41,6 +51,7 @@ class Feature:
     key: tuple[str, ...]
     about: str
     ttl: str
+    state_ttl: str = ""
 
     def table(self, quoted: Callable[[str], str]) -> str:
         """CREATE TABLE, with the options that features have."""
@@ -106,6 +117,50 @@ def without_limit(query: str, has_limit: bool) -> str:
     'SELECT a FROM t'
     """
     return re.sub(r"\s+LIMIT\s+\d+\s*$", "", query, flags=re.IGNORECASE) if has_limit else query
+
+
+def without_star(query: str, columns: Sequence[Column]) -> str:
+    """A query that names its columns, where it has a * for them: a column that the table gains later is none of it.
+
+    >>> without_star("SELECT * FROM t", [Column("a", "INT"), Column("date", "DATE")])
+    'SELECT a, `date` FROM t'
+    """
+    tree = parse_statement(query)
+    stars = [number for number, each in enumerate(tree.expressions) if each.is_star] if _is_plain(tree) else []
+    if len(stars) != 1:
+        return query
+    first, others = stars[0], len(tree.expressions) - 1
+    named = [exp.column(exp.to_identifier(column.name)) for column in columns[first : len(columns) - others + first]]
+    tree.set("expressions", [*tree.expressions[:first], *named, *tree.expressions[first + 1 :]])
+    return str(tree.sql("flink", pretty="\n" in query))
+
+
+def _is_plain(tree: exp.Expr) -> bool:
+    """Whether it is a SELECT over one table, in which a name says which column is meant."""
+    return isinstance(tree, exp.Select) and not tree.args.get("joins")
+
+
+def linted(root: Path, files: Sequence[Path]) -> list[Finding]:
+    """What `headrace lint` says of a new feature's files, but for its missing test.
+
+    Raises:
+        ShellError: a finding says that Flink refuses them at a deployment, though this session took them; the files
+            are removed.
+    """
+    from headrace.flinksql.lint.linter import lint
+    from headrace.flinksql.lint.rule import all_rules
+
+    found = [finding for finding in lint(root, files)[1] if finding.rule != UNTESTED]
+    refused = {rule.name for rule in all_rules() if rule.flink_refuses}
+    for finding in found:
+        if finding.rule in refused:
+            for file in files:
+                file.unlink()
+            raise ShellError(
+                f"\\save: outside this session Flink would refuse it: {finding.place}: {finding.fact}. "
+                f"{finding.remedy} Nothing was saved."
+            )
+    return found
 
 
 def result_columns(session: GatewaySession, query: str) -> tuple[Column, ...]:
@@ -190,6 +245,9 @@ def write(feature: Feature, root: Path, quoted: Callable[[str], str], insert: st
         table_file: f"-- {feature.name}:{key}: {feature.about}\n{feature.table(quoted)};\n",
         insert_file: f"-- {feature.about}\n{insert};\n",
     }
+    if feature.state_ttl and not insert_file.parent.exists():
+        settings = f"SET 'table.exec.state.ttl' = '{feature.state_ttl}';\n"
+        texts[insert_file.with_name(JOB_SETTINGS)] = settings
     written: list[Path] = []
     try:
         for file, text in texts.items():

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from headrace.errors import ShellError, StatementError
 from headrace.flinksql.statements import Statement, split_statements
+from headrace.flinksql.syntax_error import FlinkSyntaxError
+from headrace.shell.punctuation import plain
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,20 @@ def read_script(text: str, file: str = "") -> list[Statement | Command]:
 
 def is_complete(text: str) -> bool:
     r"""Whether what was typed can be run: a command, or statements of which the last one has its semicolon."""
-    return text.lstrip().startswith("\\") or not _is_open(text)
+    return text.lstrip().startswith("\\") or not _is_open(plain(text))
+
+
+def what_is_open(text: str) -> str:
+    """What of a text is not closed, where, and how to close it; nothing if all is.
+
+    >>> what_is_open("SELECT 'a")
+    "line 1, column 8: a string opens here and does not end. Close it with '"
+    """
+    try:
+        split_statements(text, "")
+    except FlinkSyntaxError as error:
+        return f"line {error.line}, column {error.column}: {error.fact}"
+    return ""
 
 
 def _is_open(text: str) -> bool:
@@ -64,7 +79,10 @@ def _is_open(text: str) -> bool:
 
 def _statements(text: str, file: str, first: int) -> list[Statement | Command]:
     # Lines that are not there keep the numbers of those that follow.
-    return list(split_statements("\n" * (first - 1) + text, file))
+    text = "\n" * (first - 1) + text
+    if not file and (fault := what_is_open(text)):
+        raise StatementError(fault)
+    return list(split_statements(text, file))
 
 
 def _command(line: str, file: str, number: int) -> Command:

@@ -11,16 +11,19 @@ from rich.console import Console
 
 from headrace.errors import ShellError
 from headrace.flinksql.statements import split_statements
+from headrace.shell.marks import Marks
 from headrace.shell.names import CatalogNames
 from headrace.shell.shell import Options, Shell
-from headrace.shell.writers import JsonWriter, TerminalWriter, TextWriter, Writer
+from headrace.shell.writers import JsonWriter, OutputConsole, TerminalWriter, TextWriter, Writer
 from headrace.sql_gateway.client import GatewaySession
 
 SESSION = Path("catalog") / "session.sql"
 
 
 @contextlib.contextmanager
-def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: bool, lints: bool) -> Iterator[Shell]:
+def open_shell(
+    root: Path, gateway: str | None, is_json: bool, is_interactive: bool, lints: bool | None = None
+) -> Iterator[Shell]:
     """A shell whose session ends with the `with` block, and every query with it.
 
     Args:
@@ -28,7 +31,7 @@ def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: b
         gateway: URL of a SQL gateway; None for the local stack's.
         is_json: whether results are JSON.
         is_interactive: whether somebody types.
-        lints: whether statements are checked before they are sent.
+        lints: whether the lint rules mark statements before they are sent; by default where somebody types.
 
     Raises:
         StackError: the local stack does not run.
@@ -41,7 +44,7 @@ def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: b
         addresses = Stack().addresses
         gateway, rest_url = addresses.sql_gateway_url, addresses.flink_rest_url
     # Into a file or pipe, lines are as long as they need to be.
-    out = Console(highlight=False, width=None if sys.stdout.isatty() else 1_000_000)
+    out = OutputConsole(highlight=False, width=None if sys.stdout.isatty() else 1_000_000)
     notes = out if is_interactive else Console(stderr=True, highlight=False)
     with contextlib.ExitStack() as opened:
 
@@ -51,16 +54,25 @@ def open_shell(root: Path, gateway: str | None, is_json: bool, is_interactive: b
             start(session, root)
             return session
 
-        session = open_session()
-        # Completion asks while the analyst types, and a query may still be ending.
-        beside = open_session() if is_interactive else session
+        def open_names(session: GatewaySession) -> CatalogNames:
+            # Completion asks while the analyst types, and a query may still be ending.
+            return CatalogNames(open_session() if is_interactive else session)
 
-        def writer() -> Writer:
+        def reopen() -> None:
+            shell.session = open_session()
+            shell.names = open_names(shell.session)
+
+        def writer(expands: bool | None) -> Writer:
             if is_json:
                 return JsonWriter()
-            return TerminalWriter(out) if out.is_terminal else TextWriter(out)
+            return TerminalWriter(out, expands) if out.is_terminal else TextWriter(out, expands=expands)
 
-        yield Shell(session, CatalogNames(beside), out, notes, Options(root, writer, rest_url, is_json, lints=lints))
+        session = open_session()
+        shell = Shell(session, open_names(session), out, notes, Options(root, writer, rest_url, is_json))
+        shell.reopen = reopen
+        if is_interactive if lints is None else lints:
+            shell.marks = Marks(root)
+        yield shell
 
 
 def start(session: GatewaySession, root: Path) -> None:

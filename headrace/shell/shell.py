@@ -14,11 +14,13 @@ from rich.text import Text
 from headrace.errors import ShellError
 from headrace.flinksql.statements import Statement
 from headrace.shell import explanation, timing
+from headrace.shell.marks import Marks
 from headrace.shell.mending import mend, outer_limit, syntax_error
 from headrace.shell.names import CatalogNames
 from headrace.shell.query import Outcome, has_updates, jobs, run_query, run_statement
+from headrace.shell.remedies import remedy
 from headrace.shell.writers import Writer
-from headrace.sql_gateway.cause import underlined
+from headrace.sql_gateway.cause import Position, underlined
 from headrace.sql_gateway.client import Column, GatewaySession, Row, StatementFailedError
 
 _QUERIES = frozenset({"SELECT", "VALUES", "WITH", "("})
@@ -40,17 +42,15 @@ class Options:
 
     Attributes:
         root: the project's folder.
-        writer: makes what takes the rows of a result.
+        writer: makes what takes the rows of a result, given `Shell.expands`.
         rest_url: of Flink's REST API, where it is known.
         is_json: whether results are for programs.
-        lints: whether statements are checked before they are sent.
     """
 
     root: Path
-    writer: Callable[[], Writer]
+    writer: Callable[[bool | None], Writer]
     rest_url: str | None = None
     is_json: bool = False
-    lints: bool = True
 
 
 class Shell:
@@ -64,9 +64,13 @@ class Shell:
         options: how it behaves.
 
     Attributes:
+        marks: what lint says of statements before they are sent; None: nothing.
+        reopen: opens another session, when the gateway has ended this one.
         ask: asks a question with a default answer; None where nobody is there to be asked.
+        expands: whether a row has a line a column; None: where a table would be too wide.
         shows_times: whether times are said after each statement.
         last_query: the last one, as it was sent.
+        last_stages: where the last statement's time went, if times are said.
         last_trace: all that Flink said of the last error.
     """
 
@@ -74,8 +78,12 @@ class Shell:
         self, session: GatewaySession, names: CatalogNames, out: Console, notes: Console, options: Options
     ) -> None:
         self.session, self.names, self.out, self.notes, self.options = session, names, out, notes, options
+        self.marks: Marks | None = None
+        self.reopen: Callable[[], None] = lambda: None
         self.ask: Callable[[str, str], str] | None = None
+        self.expands: bool | None = None
         self.shows_times = False
+        self.last_stages: timing.Stages | None = None
         self.last_query = ""
         self.last_trace = ""
 
@@ -92,16 +100,18 @@ class Shell:
             raise LeaveError
         started = time.monotonic()
         text = self._mended(statement)
+        self._mark(text)
         checked = time.monotonic() - started
         try:
             outcome = self._run(verb if not verb.startswith("(") else "(", text)
         except StatementFailedError as error:
             self.last_trace = error.trace
-            raise ShellError(_refusal(statement, text, error)) from error
+            raise ShellError(self._refusal(statement, text, error)) from error
         if verb in _CHANGES_NAMES:
-            self.names.forget()
+            self.names.forget(self.session)
         if self.shows_times:
-            self.note(timing.timing_line(checked, outcome.times, self._start(outcome)))
+            self.last_stages = timing.stages(checked, outcome.times, self._start(outcome))
+            self.note(f"time: {self.last_stages}")
         if outcome.was_cancelled:
             raise CancelledError(
                 f"cancelled after {outcome.times.end:.1f} s and {outcome.rows:,} rows; its job has ended"
@@ -113,15 +123,39 @@ class Shell:
 
     def show(self, columns: Sequence[Column], rows: Sequence[Row]) -> None:
         """Shows a whole result."""
-        writer = self.options.writer()
+        writer = self.options.writer(self.expands)
         writer.write(columns, rows)
         writer.end()
 
     def _mended(self, statement: Statement) -> str:
-        mended = mend(statement.text, self.names.user_functions(), self.names.is_column)
+        mended = mend(
+            statement.text, self.names.user_functions(), lambda name: self.names.is_column(name, statement.text)
+        )
         if mended != statement.text:
             self.note(f"as: {mended}", style="cyan")
         return mended
+
+    def _mark(self, text: str) -> None:
+        """Says what the lint rules find."""
+        if self.marks is None:
+            return
+        for finding in self.marks.findings(text, self.names.tables(), wait=self.ask is None):
+            place = Position(finding.line, finding.column, finding.line, finding.column + finding.length - 1)
+            self.note(f"lint: {finding.fact} ({finding.rule}). {finding.remedy}", style="yellow")
+            self.note(underlined(text, place), style="yellow")
+
+    def _refusal(self, statement: Statement, sent: str, error: StatementFailedError) -> str:
+        """Place, fact, remedy, and the text underlined; of syntax the dialect tells more than Flink's parser."""
+        position = error.cause.position
+        syntax = syntax_error(sent) if error.cause.is_syntax else None
+        line = syntax.line if syntax else position.line if position else 1
+        place = f"{statement.file}:{statement.line + line - 1}: " if statement.file else ""
+        if syntax:
+            return f"{place}{syntax.fact}.\n{syntax.underlined}"
+        words = error.cause.words.rstrip(".")
+        told = remedy(words, sent, self.names)
+        marked = underlined(sent, position) if position else ""
+        return f"{place}{words}{f'. {told}' if told else ''}" + (f"\n{marked}" if marked else "")
 
     def _run(self, verb: str, text: str) -> Outcome:
         if verb in _QUERIES:
@@ -131,7 +165,7 @@ class Shell:
                 def waiting(is_submitted: bool) -> None:
                     status.update("running; no row yet …" if is_submitted else "planning …")
 
-                writer = _AfterStatus(self.options.writer(), status.stop)
+                writer = _AfterStatus(self.options.writer(self.expands), status.stop)
                 return run_query(self.session, text, writer, outer_limit(text), self._updates, waiting)
         if verb == "EXPLAIN" and not self.options.is_json:
             return self._explain(text)
@@ -217,16 +251,3 @@ class _AfterStatus:
     def end(self, is_complete: bool = True) -> None:
         self._stop()
         self._writer.end(is_complete)
-
-
-def _refusal(statement: Statement, sent: str, error: StatementFailedError) -> str:
-    """Place, fact, and the text underlined; of syntax the dialect tells more than Flink's parser."""
-    position = error.cause.position
-    syntax = syntax_error(sent) if error.cause.is_syntax else None
-    fact = syntax.fact if syntax else error.cause.words
-    line = syntax.line if syntax else position.line if position else 1
-    place = f"{statement.file}:{statement.line + line - 1}: " if statement.file else ""
-    if syntax:
-        return f"{place}{fact}.\n{syntax.underlined}"
-    marked = underlined(sent, position) if position else ""
-    return f"{place}{fact}" + (f"\n{marked}" if marked else "")

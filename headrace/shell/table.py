@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -15,7 +16,9 @@ GAP = "  "
 # Cells that a column gets when its first rows do not tell how wide the others will be.
 _USUAL_WIDTHS = {"BOOLEAN": 5, "INT": 8, "BIGINT": 10, "FLOAT": 12, "DOUBLE": 20, "DATE": 10, "TIMESTAMP": 23,
                  "TIMESTAMP_LTZ": 24, "STRING": 24}  # fmt: skip
-_NARROWEST = 8
+# Numbers and times are not cut, they would say something else; texts and column names keep so much.
+_NARROWEST_TEXT, _NARROWEST_NAME = 12, 8
+_TEXTS = frozenset({"STRING", "CHAR", "VARCHAR", "BYTES", "ROW", "MAP", "ARRAY", "MULTISET"})
 _COLOURS = {"+I": "", "+U": "green", "-U": "dim", "-D": "red"}
 
 
@@ -27,6 +30,10 @@ class Layout:
         rows: those that are there already.
         is_whole: whether there will be no others.
         width: cells of the terminal; None where lines may have any length.
+
+    Attributes:
+        widths: cells of each column.
+        fits: whether a line has room for all columns, be they cut.
     """
 
     def __init__(self, columns: Sequence[Column], rows: Sequence[Row], is_whole: bool, width: int | None) -> None:
@@ -41,8 +48,12 @@ class Layout:
             )
             for column, values in zip(columns, cells, strict=True)
         ]
-        if width is not None:
-            self._shrink(width)
+        values = [max(map(cell_len, column), default=0) for column in cells]
+        floors = [
+            min(most, _NARROWEST_TEXT) if re.split(r"\W", column.type)[0] in _TEXTS else most
+            for most, column in zip(values, columns, strict=True)
+        ]
+        self.fits = width is None or self._shrink(width, [max(floor, _NARROWEST_NAME) for floor in floors])
 
     def header(self, gutter: str = "") -> Text:
         """The columns' names."""
@@ -62,14 +73,29 @@ class Layout:
             parts.append(padding + cell if is_number(column.type) else cell + padding)
         return (before + GAP.join(parts)).rstrip()
 
-    def _shrink(self, width: int) -> None:
-        """Takes cells from the widest columns until a line fits."""
+    def _shrink(self, width: int, floors: Sequence[int]) -> bool:
+        """Takes cells from the widest columns until a line fits; whether it does."""
         room = width - 3 - len(GAP) * (len(self.widths) - 1)
         while sum(self.widths) > room:
-            widest = max(range(len(self.widths)), key=self.widths.__getitem__)
-            if self.widths[widest] <= _NARROWEST:
-                return
-            others = sorted(self.widths, reverse=True)
-            second = others[1] if len(others) > 1 else _NARROWEST
-            over = sum(self.widths) - room
-            self.widths[widest] = max(_NARROWEST, min(self.widths[widest] - 1, max(second, self.widths[widest] - over)))
+            cut = [n for n, floor in enumerate(floors) if self.widths[n] > floor]
+            if not cut:
+                return False
+            self.widths[max(cut, key=self.widths.__getitem__)] -= 1
+        return True
+
+
+def record(columns: Sequence[Column], row: Row, number: int, changes: bool = False) -> Text:
+    """A row with a line a column, nothing cut.
+
+    >>> print(record((Column("item_id", "STRING"), Column("n", "INT")), Row("+I", ("i1", 2)), 1))
+    ── 1 ──
+    item_id  i1
+    n        2
+    """
+    width = max((cell_len(column.name) for column in columns), default=0)
+    text = Text(f"── {number} ──{f' {row.operation}' if changes else ''}", style="dim")
+    for column, value in zip(columns, row.values, strict=True):
+        padding = " " * (width - cell_len(column.name))
+        text.append(f"\n{column.name}{padding}{GAP}", style="bold not dim")
+        text.append(shown(value, column.type), style=f"{_COLOURS[row.operation]} not dim".strip())
+    return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import sys
 import time
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from rich.live import Live
 from rich.text import Text
 
 from headrace.shell.changelog import CurrentRows
-from headrace.shell.table import Layout
+from headrace.shell.table import Layout, record
 from headrace.sql_gateway.client import Column, Row
 
 # Widths are decided from this many rows, or from those that come within so many seconds.
@@ -22,6 +23,26 @@ SECONDS_FOR_WIDTHS = 0.25
 # Lines of a terminal that the result's own table leaves free.
 OTHER_LINES = 5
 CHANGE = "__op"
+
+
+class OutputConsole(Console):
+    """Writes results; that nobody reads them any more is for the shell to know, which has a query to end."""
+
+    def on_broken_pipe(self) -> None:
+        """Lets the error pass, as a file does."""
+        raise BrokenPipeError
+
+
+def refuse_lonely_output() -> None:
+    """Notices that nobody reads the standard output any more, though there is nothing to write.
+
+    Raises:
+        BrokenPipeError: the program that read it has ended.
+    """
+    poll = select.poll()
+    poll.register(sys.stdout.fileno(), 0)  # errors are told without being asked for
+    if any(event & select.POLLERR for _, event in poll.poll(0)):
+        raise BrokenPipeError
 
 
 class Writer(Protocol):
@@ -39,11 +60,19 @@ class Writer(Protocol):
 
 
 class TextWriter:
-    """Lines of text: a header, a line a row. From the first update on each line says which change it is."""
+    """Lines of text: a header, a line a row. From the first update on each line says which change it is.
 
-    def __init__(self, console: Console, width: int | None = None) -> None:
+    Args:
+        console: to write to.
+        width: cells of the terminal; None where lines may have any length.
+        expands: whether each column gets a line of its own; None: where a line has no room for all columns.
+    """
+
+    def __init__(self, console: Console, width: int | None = None, expands: bool | None = None) -> None:
         self._console = console
         self._width = width
+        self._expands = expands
+        self._number = 0
         self._layout: Layout | None = None
         self._waiting: list[Row] = []
         self._columns: Sequence[Column] = ()
@@ -69,28 +98,45 @@ class TextWriter:
     def _begin(self, is_whole: bool) -> None:
         self._layout = Layout(self._columns, self._waiting, is_whole, self._width)
         self._changes = any(row.operation != "+I" for row in self._waiting)
-        self._line(self._layout.header("   " if self._changes else ""))
+        if self._expands is None:
+            self._expands = not self._layout.fits
+        if not self._expands or not self._waiting:
+            self._write([self._layout.header("   " if self._changes else "")])
         self._print(self._waiting)
         self._waiting = []
 
     def _print(self, rows: Sequence[Row]) -> None:
         assert self._layout  # noqa: S101  (its only callers have made sure)
+        lines: list[Text] = []
         for row in rows:
             if row.operation != "+I" and not self._changes:
                 self._changes = True
-                self._line(self._layout.header("   "))
-            self._line(self._layout.line(row, self._changes))
+                if not self._expands:
+                    lines.append(self._layout.header("   "))
+            if self._expands:
+                self._number += 1
+                lines.append(record(self._columns, row, self._number, self._changes))
+            else:
+                lines.append(self._layout.line(row, self._changes))
+        self._write(lines)
 
-    def _line(self, line: Text) -> None:
-        self._console.print(line, soft_wrap=True)
+    def _write(self, lines: Sequence[Text]) -> None:
+        if not lines:
+            return
+        if self._console.is_terminal:
+            self._console.print(Text("\n").join(lines), soft_wrap=True)
+        else:  # Rich would take six times as long, for colours that nobody sees
+            self._console.file.write("".join(f"{line.plain}\n" for line in lines))
+            self._console.file.flush()
 
 
 class TerminalWriter:
     """A table on a terminal. Rows are printed as they come; once one is updated, the result as it is now is shown."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, expands: bool | None = None) -> None:
         self._console = console
-        self._plain = TextWriter(console, console.width)
+        self._expands = expands
+        self._plain = TextWriter(console, console.width, expands)
         self._current = CurrentRows()
         self._live: Live | None = None
         self._columns: Sequence[Column] = ()
@@ -115,13 +161,19 @@ class TerminalWriter:
             self._plain.end(is_complete)
 
     def _table(self, most: int) -> Group:
-        rows = self._current.latest(most)
+        if self._expands:
+            most //= len(self._columns) + 1
+        rows = self._current.latest(max(1, most))
         layout = Layout(self._columns, rows, True, self._console.width)
         more = len(self._current) + self._current.left_out - len(rows)
         last = f"{len(self._current):,} rows now, {self._current.changes:,} changes"
+        lines = (
+            [record(self._columns, row, number) for number, row in enumerate(rows, start=1)]
+            if self._expands
+            else [layout.header(), *(layout.line(row) for row in rows)]
+        )
         return Group(
-            layout.header(),
-            *(layout.line(row) for row in rows),
+            *lines,
             Text(last + (f"; the {len(rows)} that changed last are shown" if more else ""), style="dim"),
         )
 

@@ -3,7 +3,9 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -94,6 +96,15 @@ public class FlinkParserServer {
     return unparsed + "\n" + text;
   }
 
+  /** Some of Flink's nodes only have the operands that were written, and fail instead of saying so. */
+  private static List<SqlNode> operands(SqlCall call) {
+    try {
+      return call.getOperandList();
+    } catch (NoSuchElementException absent) {
+      return List.of();
+    }
+  }
+
   /** What unparsing may leave out: the classes, operators and operands of all nodes. */
   private static void describe(SqlNode node, StringBuilder text) {
     if (node == null) {
@@ -108,7 +119,7 @@ public class FlinkParserServer {
       if (call.getFunctionQuantifier() != null) {
         text.append(' ').append(call.getFunctionQuantifier());
       }
-      call.getOperandList().forEach(item -> describe(item, text.append(' ')));
+      operands(call).forEach(item -> describe(item, text.append(' ')));
       text.append(')');
     } else {
       text.append(node);

@@ -1,7 +1,7 @@
 """The dialect's corpus: statements of Flink SQL by subject, in files, with variants written together.
 
-A file in tests/flinksql/corpus holds statements as any SQL file does. «a¦b» stands for each of its alternatives in turn,
-so that one line may be dozens of statements: `SHOW TABLES«¦ FROM d¦ IN c.d»;`.
+A file in tests/flinksql/corpus holds statements as any SQL file does. «a¦b» stands for each of its alternatives in
+turn, so that one line may be dozens of statements: `SHOW TABLES«¦ FROM d¦ IN c.d»;`.
 """
 
 from __future__ import annotations

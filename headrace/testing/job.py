@@ -30,8 +30,10 @@ from headrace.flinksql.statements import Statement
 from headrace.project import JobFiles, Project
 from headrace.settings import PROJECT, Settings
 from headrace.testing.arrival import scripts
-from headrace.testing.case import Case, CaseError, Row
+from headrace.testing.case import Case, Row
+from headrace.testing.checks import check_json, refuse_unknown
 from headrace.testing.mini_cluster import mini_cluster, refused, start_java
+from headrace.testing.problems import CaseError
 from headrace.testing.redis_server import RedisServer
 from headrace.testing.stand_ins.sentiment import SCORES
 from headrace.testing.tables import TestTable
@@ -74,7 +76,7 @@ class TestJob:
             CaseError: there is no such job, or Flink refuses a statement.
         """
         self.files = _job(project, job)
-        self._folder = folder
+        self.folder = folder
         start_java(settings, folder)
         environment = EnvironmentSettings.new_instance().in_streaming_mode().with_configuration(_configuration())
         self.session: Any = TableEnvironment.create(environment.build())
@@ -115,28 +117,34 @@ class TestJob:
         """The tables that the job reads, by stream or look-up."""
         return sorted((self.plan.table_names() & self._tables.keys()) - self._sinks)
 
+    def output_tables(self) -> list[str]:
+        """The tables that the job writes: its features."""
+        return sorted(self._sinks)
+
     def is_looked_up(self, table: str) -> bool:
         """Whether it reads a table from Redis, and not as a stream."""
         return table in self._copies
 
     def add_sink(self, statement: str, name: str) -> TestTable:
-        """Creates one more table that plans may write.
+        """Creates one more table that plans may write, changes and removals included.
 
         Raises:
             CaseError: Flink refuses the statement.
         """
         self._execute(statement, name)
         path = get_gateway().jvm.org.apache.flink.table.catalog.ObjectPath("default", name)
-        self._tables[name] = TestTable(self._catalog, path, self._folder / "tables")
-        self._tables[name].write_files()
+        self._tables[name] = TestTable(self._catalog, path, self.folder / "tables")
+        self._tables[name].write_files(changes=True)
         return self._tables[name]
 
-    def run(self, case: Case, real_model: bool = False) -> dict[str, list[Row]]:
+    def run(self, case: Case, real_model: bool = False, record: Path | None = None) -> dict[str, list[Row]]:
         """Runs the job on a case's input to its end.
 
         Args:
             case: the input, and the scores if they are given.
             real_model: whether the model answers though scores are given.
+            record: the model answers through the stand-ins, and its scores are written to this file, a text and its
+                score a line, as `record_scores` reads them.
 
         Returns:
             The rows of each table that the job writes, at the end.
@@ -144,22 +152,24 @@ class TestJob:
         Raises:
             CaseError: the case names a table that is not there, or the job fails.
         """
-        unknown = (case.inputs.keys() | case.expected.keys()) - self._tables.keys()
-        if unknown:
-            raise CaseError(f"{case.folder}: catalog/ has no table {', '.join(sorted(unknown))}. Mend the file's name.")
-        unread = case.inputs.keys() - self.input_tables()
-        if unread:
-            raise CaseError(
-                f"{case.folder}/input: the job {self.name} does not read {', '.join(sorted(unread))}. "
-                f"It reads {', '.join(self.input_tables())}."
-            )
-        self.execute(self._plan_text, case, sorted(self._sinks), real_model)
+        for name, lines in case.inputs.items():
+            file = case.folder / "input" / f"{name}.jsonl"
+            refuse_unknown(file, f"the job {self.name} does not read", name, self.input_tables())
+            table = self._tables[name]
+            if self.is_looked_up(name):
+                check_json(file, lines, [column.name for column in table.columns], "a row is looked up by its columns")
+            elif table.fails_on_text and not any('"encoding"' in arrival for arrival in case.arrival or ()):
+                check_json(file, lines, None, f"{name} reads JSON, and the job would fail")
+        self.execute(self._plan_text, case, sorted(self._sinks), real_model, record)
         return {name: self._tables[name].read() for name in sorted(self._sinks)}
 
-    def execute(self, plan: str, case: Case, sinks: Sequence[str], real_model: bool = False) -> None:
+    def execute(
+        self, plan: str, case: Case, sinks: Sequence[str], real_model: bool = False, record: Path | None = None
+    ) -> None:
         """Runs a compiled plan on a case's input; `sinks` are emptied before."""
-        stand_ins = case.settings.scores is not None and not real_model
-        self._scores.write_text(json.dumps(case.settings.scores or {}, ensure_ascii=False), encoding="utf-8")
+        stand_ins = record is not None or (case.settings.scores is not None and not real_model)
+        wanted = {"record": str(record)} if record else {"scores": case.settings.scores or {}}
+        self._scores.write_text(json.dumps(wanted), encoding="utf-8")
         for name in sinks:
             self._tables[name].clear()
         if self._redis:
@@ -176,6 +186,42 @@ class TestJob:
         with _process_unchanged():
             mini_cluster().run(self._job_graph(timed, stand_ins, in_turns), case.name)
 
+    def table(self, name: str) -> TestTable:
+        """A table of the catalog."""
+        return self._tables[name]
+
+    def inputs_of(self, feature: str) -> list[str]:
+        """The tables that one of the job's features reads.
+
+        Raises:
+            CaseError: the job has no such feature.
+        """
+        if feature not in self._sinks:
+            raise CaseError(f"sql/{self.name}: it has no feature {feature}. It has {', '.join(sorted(self._sinks))}.")
+        plan = json.loads(self._plan_text)
+        nodes = {node["id"]: node for node in plan["nodes"]}
+        waiting = [key for key, node in nodes.items() if f"`{feature}`" in json.dumps(node.get("dynamicTableSink", ""))]
+        above: set[int] = set()
+        while waiting:
+            node = waiting.pop()
+            above.add(node)
+            waiting += [edge["source"] for edge in plan["edges"] if edge["target"] == node]
+        part = {**plan, "nodes": [nodes[key] for key in sorted(above)], "edges": []}
+        return sorted((CompiledPlan(json.dumps(part)).table_names() & self._tables.keys()) - self._sinks)
+
+    def rows_in_redis(self, name: str, url: str, password_file: Path) -> list[str]:
+        """The rows of a Redis table as they are in another Redis now, each as JSON."""
+        table = self._tables[name]
+        table.clear()
+        table.read_redis(url, {"password-file": str(password_file)})
+        try:
+            plan = self.compile([table.copy_rows_statement()], name)
+            mini_cluster().run(self._job_graph(plan, False, False), name)
+        finally:
+            if self._redis:
+                table.read_redis(self._redis.url)
+        return table.copied_rows()
+
     def compile(self, inserts: Sequence[str], place: str) -> str:
         """The compiled plan of INSERT statements, as JSON.
 
@@ -183,7 +229,7 @@ class TestJob:
             CaseError: Flink refuses one of them.
         """
         statements = "".join(f"{insert};\n" for insert in inserts)
-        file = self._folder / f"{uuid.uuid4()}.json"
+        file = self.folder / f"{uuid.uuid4()}.json"
         self._execute(f"COMPILE PLAN '{file}' FOR STATEMENT SET BEGIN\n{statements}END", place)
         return file.read_text(encoding="utf-8")
 
@@ -223,7 +269,7 @@ class TestJob:
             for name in set(java_catalog.listTables("default")) - tables.keys():
                 path = get_gateway().jvm.org.apache.flink.table.catalog.ObjectPath("default", name)
                 if java_catalog.getTable(path).getTableKind().toString() == "TABLE":
-                    tables[name] = TestTable(java_catalog, path, self._folder / "tables")
+                    tables[name] = TestTable(java_catalog, path, self.folder / "tables")
                     # At once: a view over a table whose connector has placeholders cannot be created.
                     self._exchange(tables[name])
         functions = {

@@ -12,23 +12,21 @@ from headrace.testing.flink_parser import FlinkSqlParser
 _TEXT = '''"""Words that Flink 2.3's parser refuses, as it said itself: made by `make reserved-words`.
 
 RESERVED_WORDS are refused as a name: of a column, a table, an alias. RESERVED_IN_SELECT are refused where a value is
-expected; some reserved words have a meaning there, such as USER and CURRENT_DATE, so that `SELECT user FROM t` is no error,
-but not the column either.
+expected; some reserved words have a meaning there, such as USER and CURRENT_DATE, so that `SELECT user FROM t` is no
+error, but not the column either.
 """
 
 from __future__ import annotations
 
-RESERVED_WORDS = frozenset(
-    """
+_NAMES = """
 {names}
-    """.split()
-)
-
-RESERVED_IN_SELECT = frozenset(
-    """
+"""
+_VALUES = """
 {values}
-    """.split()
-)
+"""
+
+RESERVED_WORDS = frozenset(_NAMES.split())
+RESERVED_IN_SELECT = frozenset(_VALUES.split())
 '''
 
 
@@ -36,7 +34,7 @@ def ask(parser: FlinkSqlParser) -> tuple[list[str], list[str]]:
     """The words refused as a column's name in CREATE TABLE, and those refused in SELECT."""
     words = parser.keywords()
     names = parser.ask(f"CREATE TABLE t ({word} INT)" for word in words)
-    values = parser.ask(f"SELECT {word} FROM t" for word in words)
+    values = parser.ask(f"SELECT {word} FROM t" for word in words)  # noqa: S608
     return (
         [word for word, answer in zip(words, names, strict=True) if answer.normalised is None],
         [word for word, answer in zip(words, values, strict=True) if answer.normalised is None],
@@ -44,7 +42,7 @@ def ask(parser: FlinkSqlParser) -> tuple[list[str], list[str]]:
 
 
 def _block(words: list[str]) -> str:
-    return textwrap.fill(" ".join(words), 115, initial_indent="    ", subsequent_indent="    ")
+    return textwrap.fill(" ".join(words), 119)
 
 
 if __name__ == "__main__":

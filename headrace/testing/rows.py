@@ -21,11 +21,13 @@ class DifferingRow:
         expected: the fields that are compared.
         actual: all fields.
         fields: the names of those that differ.
+        line: its number among the expected ones, from 1.
     """
 
     expected: Row
     actual: Row
     fields: tuple[str, ...]
+    line: int
 
 
 @dataclass(frozen=True)
@@ -35,24 +37,30 @@ class TableDifference:
     Attributes:
         table: its name.
         key: columns of its primary key.
-        missing: expected rows that are not there.
+        missing: expected rows that are not there, each with its number among the expected ones, from 1.
         unexpected: rows that are there and not expected.
         differing: rows with other fields.
     """
 
     table: str
     key: tuple[str, ...]
-    missing: tuple[Row, ...]
+    missing: tuple[tuple[int, Row], ...]
     unexpected: tuple[Row, ...]
     differing: tuple[DifferingRow, ...]
 
     def __bool__(self) -> bool:
         return bool(self.missing or self.unexpected or self.differing)
 
+    @property
+    def first_line(self) -> int:
+        """The first of the expected rows that is missing or differs; 1 if none does."""
+        return min([*(line for line, _ in self.missing), *(row.line for row in self.differing)], default=1)
+
     def to_json(self) -> dict[str, Any]:
         """For programs."""
         differing = [
             {
+                "line": row.line,
                 "expected": row.expected,
                 "actual": {field: row.actual.get(field) for field in row.expected},
                 "fields": list(row.fields),
@@ -62,7 +70,7 @@ class TableDifference:
         return {
             "table": self.table,
             "key": list(self.key),
-            "missing": list(self.missing),
+            "missing": [{"line": line, "expected": row} for line, row in self.missing],
             "unexpected": list(self.unexpected),
             "differing": differing,
         }
@@ -78,12 +86,15 @@ def difference(table: str, key: Sequence[str], expected: Sequence[Row], actual: 
         actual: rows with all fields.
     """
     pairs, missing, unexpected = _by_key(key, expected, actual) if key else _by_likeness(expected, actual)
+    lines = {id(row): number for number, row in enumerate(expected, start=1)}
     differing = []
     for want, got in pairs:
         fields = tuple(field for field, value in want.items() if not (field in got and equal(value, got[field])))
         if fields:
-            differing.append(DifferingRow(want, got, fields))
-    return TableDifference(table, tuple(key), tuple(missing), tuple(unexpected), tuple(differing))
+            differing.append(DifferingRow(want, got, fields, lines[id(want)]))
+    differing.sort(key=lambda row: row.line)
+    absent = sorted(((lines[id(row)], row) for row in missing), key=lambda pair: pair[0])
+    return TableDifference(table, tuple(key), tuple(absent), tuple(unexpected), tuple(differing))
 
 
 def accepted(expected: Sequence[Row], found: TableDifference) -> list[Row]:
@@ -92,7 +103,7 @@ def accepted(expected: Sequence[Row], found: TableDifference) -> list[Row]:
     Rows keep their order and the fields that they name; unexpected rows come last, with all fields.
     """
     changed = {id(row.expected): row for row in found.differing}
-    missing = {id(row) for row in found.missing}
+    missing = {id(row) for _, row in found.missing}
     rows = []
     for row in expected:
         if id(row) in changed:
@@ -107,6 +118,20 @@ def accepted(expected: Sequence[Row], found: TableDifference) -> list[Row]:
         elif id(row) not in missing:
             rows.append(row)
     return [*rows, *found.unexpected]
+
+
+def row_text(row: Row) -> str:
+    """A row as a line of a file, as exact as `equal` looks at it."""
+    return json.dumps(rounded(row), ensure_ascii=False)
+
+
+def rounded(value: Any) -> Any:
+    """A JSON value, its numbers as exact as `equal` looks at them."""
+    if isinstance(value, dict):
+        return {key: rounded(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [rounded(inner) for inner in value]
+    return float(f"{value:.7g}") if isinstance(value, float) else value
 
 
 def equal(expected: Any, actual: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import Any
 
 from headrace.project import Project
 from headrace.settings import Settings
-from headrace.testing.case import Case, CaseError, Row, write_lines
+from headrace.testing.case import Case, Row, write_lines
+from headrace.testing.checks import check_expected, refuse_unknown
 from headrace.testing.job import TestJob
+from headrace.testing.problems import CaseError, shown
 from headrace.testing.row_tables import difference_text
-from headrace.testing.rows import TableDifference, accepted, difference
+from headrace.testing.rows import TableDifference, accepted, difference, row_text
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,12 @@ class CaseResult:
     def to_text(self) -> str:
         """Why it did not pass, for a person."""
         return f"{self.case.name}: {self.case.settings.description}\n" + (
-            self.error or difference_text(self.differences)
+            self.error or difference_text([(each, shown(self.expected_file(each.table))) for each in self.differences])
         )
+
+    def expected_file(self, table: str) -> Path:
+        """The file of a table's expected rows."""
+        return self.case.folder / "expected" / f"{table}.jsonl"
 
     def to_json(self) -> dict[str, Any]:
         """For programs."""
@@ -50,17 +55,24 @@ class CaseResult:
             "passed": self.passed,
             "seconds": round(self.seconds, 3),
             "error": self.error,
-            "differences": [each.to_json() for each in self.differences],
+            "differences": [
+                {"file": shown(self.expected_file(each.table)), **each.to_json()} for each in self.differences
+            ],
         }
 
 
 class Runner:
-    """The jobs of a project, each compiled when its first case runs."""
+    """The jobs of a project, each compiled when its first case runs.
+
+    Attributes:
+        compiling_seconds: how long each job took to compile; the first one with the start of the JVM.
+    """
 
     def __init__(self, settings: Settings, project: Project, folder: Path) -> None:
         """Args: where Flink's jars are; the SQL files; an empty folder for what the runs write."""
         self._settings, self._project, self._folder = settings, project, folder
-        self._jobs: dict[str, TestJob] = {}
+        self._jobs: dict[str, TestJob | CaseError] = {}
+        self.compiling_seconds: dict[str, float] = {}
 
     def job(self, name: str) -> TestJob:
         """A job, compiled.
@@ -71,8 +83,16 @@ class Runner:
         if name not in self._jobs:
             folder = self._folder / name
             folder.mkdir(parents=True)
-            self._jobs[name] = TestJob(self._settings, self._project, name, folder)
-        return self._jobs[name]
+            started = time.monotonic()
+            try:
+                self._jobs[name] = TestJob(self._settings, self._project, name, folder)
+            except CaseError as error:
+                self._jobs[name] = error
+            self.compiling_seconds[name] = time.monotonic() - started
+        job = self._jobs[name]
+        if isinstance(job, CaseError):
+            raise job
+        return job
 
     def run(self, case: Case, real_model: bool = False) -> CaseResult:
         """Runs a case.
@@ -84,20 +104,22 @@ class Runner:
         try:
             job = self.job(case.job)
             started = time.monotonic()
+            _check(job, case)
             differences = compare(job, case, job.run(case, real_model))
         except CaseError as error:
             return CaseResult(case, 0.0, (), str(error))
         return CaseResult(case, time.monotonic() - started, differences)
 
 
+def _check(job: TestJob, case: Case) -> None:
+    for name, expected in case.expected.items():
+        file = case.folder / "expected" / f"{name}.jsonl"
+        refuse_unknown(file, f"the job {job.name} does not write", name, job.output_tables())
+        check_expected(file, expected, [column.name for column in job.table(name).columns], job.table(name).key)
+
+
 def compare(job: TestJob, case: Case, rows: dict[str, list[Row]]) -> tuple[TableDifference, ...]:
     """The tables that are not as a case expects."""
-    unwritten = case.expected.keys() - rows.keys()
-    if unwritten:
-        raise CaseError(
-            f"{case.folder}/expected: the job {job.name} does not write {', '.join(sorted(unwritten))}. "
-            f"It writes {', '.join(sorted(rows))}."
-        )
     found = (difference(name, job.keys()[name], expected, rows[name]) for name, expected in case.expected.items())
     return tuple(each for each in found if each)
 
@@ -110,8 +132,8 @@ def accept(result: CaseResult) -> list[Path]:
     """
     files = []
     for each in result.differences:
-        file = result.case.folder / "expected" / f"{each.table}.jsonl"
+        file = result.expected_file(each.table)
         rows = accepted(result.case.expected[each.table], each)
-        write_lines(file, [json.dumps(row, ensure_ascii=False) for row in rows])
+        write_lines(file, [row_text(row) for row in rows])
         files.append(file)
     return files

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pyflink.java_gateway import get_gateway
 
-from headrace.testing.case import CaseError, Row
+from headrace.testing.case import Row, read_lines
+from headrace.testing.problems import CaseError
 
 CASE_CONNECTOR = "headrace-case"
 
@@ -52,6 +54,13 @@ class TestTable:
         """Whether its DDL names the Redis connector."""
         return self.options.get("connector") == "redis"
 
+    @property
+    def fails_on_text(self) -> bool:
+        """Whether a message that is not JSON ends the job that reads it."""
+        format_ = self.options.get("value.format", self.options.get("format", ""))
+        ignores = {value for name, value in self.options.items() if name.endswith("json.ignore-parse-errors")}
+        return format_ == "json" and ignores != {"true"}
+
     def read_case(self) -> None:
         """Makes it a source of a case's messages.
 
@@ -74,10 +83,14 @@ class TestTable:
         """Puts the script of a case where `read_case` lets the source look for it."""
         self._script.write_text(text, encoding="utf-8")
 
-    def write_files(self) -> None:
-        """Makes it a sink of JSON files. With a primary key, each row says whether it is an upsert or a deletion."""
+    def write_files(self, changes: bool = False) -> None:
+        """Makes it a sink of JSON files.
+
+        Args:
+            changes: whether rows may be changed and removed again; with a primary key they always may.
+        """
         # The file sink's plain JSON is for rows that are only added; maxwell-json takes changes too.
-        self._alter(self._json_files("maxwell-json" if self.key else "json"))
+        self._alter(self._json_files("maxwell-json" if self.key or changes else "json"))
 
     def plan_as_upsert_sink(self) -> None:
         """Makes it a Redis table that is nowhere: what a plan needs to know of a sink that takes upserts by key.
@@ -87,20 +100,25 @@ class TestTable:
         """
         self.read_redis("redis://127.0.0.1:6379/0")
 
-    def read_redis(self, url: str) -> None:
-        """Leaves it, or makes it, a Redis table, in a Redis of the test's."""
+    def read_redis(self, url: str, more: Mapping[str, str] | None = None) -> None:
+        """Leaves it, or makes it, a Redis table, at another address."""
         options = {name: value for name, value in self.options.items() if self.is_redis and "${" not in value}
-        self._alter({**options, "connector": "redis", "url": url})
+        self._alter({**options, "connector": "redis", "url": url, **(more or {})})
 
     def insert_rows_statement(self) -> str:
         """The statement that copies the rows of `write_rows` into the Redis table."""
-        rows = self._api().catalog.ObjectPath("default", f"{self.name}_rows")
-        if not self._catalog.tableExists(rows):
-            options = self._json_files("json")
-            self._catalog.createTable(rows, self._table_of(self._plain_schema(), options), False)
-        columns = ", ".join(f"`{column.name}`" for column in self.columns)
+        self._create_rows_table()
         conflict = " ON CONFLICT DO DEDUPLICATE" if self.key else ""
-        return f"INSERT INTO `{self.name}` ({columns}) SELECT {columns} FROM `{self.name}_rows`{conflict}"  # noqa: S608
+        return f"INSERT INTO `{self.name}` ({self._names}) SELECT {self._names} FROM `{self.name}_rows`{conflict}"  # noqa: S608
+
+    def copy_rows_statement(self) -> str:
+        """The statement that copies the rows of the Redis table to where `copied_rows` finds them."""
+        self._create_rows_table()
+        return f"INSERT INTO `{self.name}_rows` ({self._names}) SELECT {self._names} FROM `{self.name}`"  # noqa: S608
+
+    def copied_rows(self) -> list[str]:
+        """The rows, each as JSON."""
+        return sorted(line for file in self.folder.glob("part-*") for line in read_lines(file))
 
     def write_rows(self, lines: list[str]) -> None:
         """Puts rows, one JSON object each, where the statement reads them."""
@@ -109,10 +127,7 @@ class TestTable:
     def read(self) -> list[Row]:
         """The rows that were written: of a table with a primary key the last one of each key."""
         rows: dict[Any, Row] = {}
-        files = sorted(self.folder.glob("part-*"), key=lambda file: int(file.name.rsplit("-", 1)[1]))
-        lines = [line for file in files for line in file.read_text(encoding="utf-8").split("\n") if line]
-        for number, line in enumerate(lines):
-            entry = json.loads(line)
+        for number, entry in enumerate(self._written()):
             if not self.key:
                 rows[number] = self._readable(entry)
                 continue
@@ -123,11 +138,31 @@ class TestTable:
                 rows[key] = row
         return list(rows.values())
 
+    def read_changes(self) -> list[Row]:
+        """Each row that a table with changes has ever had."""
+        return [self._readable(entry["data"]) for entry in self._written() if entry["type"] != "delete"]
+
+    def _written(self) -> list[dict[str, Any]]:
+        files = sorted(self.folder.glob("part-*"), key=lambda file: int(file.name.rsplit("-", 1)[1]))
+        return [json.loads(line) for file in files for line in read_lines(file)]
+
     def clear(self) -> None:
         """Removes its files."""
         for file in self.folder.rglob("*"):
             if file.is_file():
                 file.unlink()
+
+    def _create_rows_table(self) -> None:
+        path = self._api().catalog.ObjectPath("default", f"{self.name}_rows")
+        if not self._catalog.tableExists(path):
+            schema = self._api().api.Schema.newBuilder()
+            for column in self.columns:
+                schema.column(column.name, column.type)
+            self._catalog.createTable(path, self._table_of(schema.build(), self._json_files("json")), False)
+
+    @property
+    def _names(self) -> str:
+        return ", ".join(f"`{column.name}`" for column in self.columns)
 
     @property
     def _script(self) -> Path:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +15,9 @@ from headrace.deploy.state_choice import StateChoice
 from headrace.project import JobFiles, read_project
 from headrace.settings import PROJECT, Settings
 from headrace.stack.stack import Stack
+from tests.stack.commands import Commands, say
 
 NAME = "test-stack"
-
-
-def say(message: str) -> None:
-    print(message)  # noqa: T201  (pytest shows it with a failure)
 
 
 @pytest.fixture(scope="session")
@@ -64,18 +59,5 @@ def deployed(stack: Stack) -> Stack:
 
 
 @pytest.fixture(scope="session")
-def headrace(stack: Stack) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Runs the command `headrace` on the stack, as a user does."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [stack.settings.environment / "bin" / "headrace", *arguments],
-            cwd=PROJECT,
-            env={**os.environ, "HEADRACE_STACK_NAME": NAME},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    return run
+def headrace(stack: Stack) -> Commands:
+    return Commands(stack)

@@ -62,7 +62,13 @@ def test_job_passes_over_the_model_once(deployed: Stack) -> None:
             13,
             "'scored_comment' not found",
         ),
-        ("catalog/sources/comments.sql", "payload         STRING", "comment STRING", 6, 'Encountered "comment"'),
+        (
+            "catalog/sources/comments.sql",
+            "payload         STRING",
+            "comment STRING",
+            6,
+            "does not expect 'comment' here",
+        ),
         ("catalog/features/user_emotion.sql", "volatility DOUBLE", "volatility STRING", None, "do not match"),
     ],
 )

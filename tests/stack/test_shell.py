@@ -18,9 +18,8 @@ import pytest
 from headrace.demo.comments import Message
 from headrace.demo.demo import TOPIC
 from headrace.demo.replay import Replay
-from headrace.deploy.compile import compile_project
 from headrace.deploy.flink_rest import FlinkRest
-from headrace.project import read_project
+from headrace.flinksql.lint.linter import lint
 from headrace.settings import PROJECT
 from headrace.stack.stack import Stack
 from headrace.testing.waiting import await_true
@@ -75,12 +74,17 @@ def terminal(stack: Stack) -> Iterator[pexpect.spawn]:
         str(stack.settings.environment / "bin" / "headrace"),
         ["sql"],
         cwd=PROJECT,
-        env={**os.environ, "HEADRACE_STACK_NAME": stack.settings.stack_name, "TERM": "xterm"},
+        env={
+            **os.environ,
+            "HEADRACE_STACK_NAME": stack.settings.stack_name,
+            "TERM": "xterm",
+            "PROMPT_TOOLKIT_NO_CPR": "1",
+        },
         encoding="utf-8",
         dimensions=(40, 120),
         timeout=SECONDS,
     )
-    process.expect("sql> ")
+    process.expect("sql>")
     yield process
     process.close()  # with SIGHUP, as a terminal that is closed
     process.wait()
@@ -122,7 +126,8 @@ def test_json_has_the_values_of_all_types(deployed: Stack, headrace: Headrace) -
 def test_updates_are_told(deployed: Stack, headrace: Headrace) -> None:
     query = "SELECT c, COUNT(*) AS n FROM (VALUES ('好'), ('好')) AS t(c) GROUP BY c"
     as_text = headrace("sql", "-e", query)
-    assert as_text.stdout.splitlines() == ["   c   n", "+I 好  1", "-U 好  1", "+U 好  2"]
+    lines = [line.split() for line in as_text.stdout.splitlines()]
+    assert lines == [["c", "n"], ["+I", "好", "1"], ["-U", "好", "1"], ["+U", "好", "2"]]
     as_json = headrace("sql", "--json", "-e", query)
     assert [json.loads(line) for line in as_json.stdout.splitlines()] == [
         {"c": "好", "n": 1},
@@ -175,34 +180,15 @@ def test_query_ends_with_the_program_that_reads_it(
     assert process.stdout is not None
     process.stdout.readline()
     process.stdout.close()
-    # It notices when it writes the next row.
-    Replay(commented.addresses.kafka_bootstrap_servers, TOPIC).run([Message(b"{}")], 1.0, lambda _: None)
     assert process.wait(SECONDS) == 0
     assert queries(commented) == []
 
 
-@pytest.mark.parametrize(
-    ("statement", "message"),
-    [
-        ("SELECT value FROM comments", "`value` is a reserved word in Flink: write `value` in backquotes"),
-        ("SELECT scor FROM scored_comments", "Column 'scor' not found in any table\nSELECT scor FROM scored_comments\n"
-                                             "       ^^^^"),
-        ("SELECT '好', 1 + FROM t", "1 | SELECT '好', 1 + FROM t\n    |                   ^^^^"),
-        ("SELECT CAST(c AS INT) FROM (VALUES ('a')) AS t(c)", "For input string: 'a'"),
-        ("SELECT sentiment(c) FROM (VALUES (1)) AS t(c)", "TypeError: sentiment(text STRING [, key STRING]): "),
-        ("\\describe nothing", "\\describe nothing: there is no such table. \\tables lists them."),
-        ("\\nonsense", "\\nonsense: no such command. \\help lists them."),
-    ],
-)  # fmt: skip
-def test_error_is_one_sentence_and_an_exit_status(
-    deployed: Stack, headrace: Headrace, statement: str, message: str
-) -> None:
-    result = headrace("sql", "-e", statement)
+def test_error_is_an_exit_status(deployed: Stack, headrace: Headrace) -> None:
+    result = headrace("sql", "-e", "SELECT scor FROM scored_comments")
     assert result.returncode == 1
     assert result.stdout == ""
-    assert message in result.stderr
-    assert "\tat " not in result.stderr
-    assert queries(deployed) == []
+    assert "Did you mean score?\nSELECT scor" in result.stderr
 
 
 def test_first_error_of_a_file_ends_it(deployed: Stack, headrace: Headrace, tmp_path: Path) -> None:
@@ -214,31 +200,24 @@ def test_first_error_of_a_file_ends_it(deployed: Stack, headrace: Headrace, tmp_
     assert f"{file}:4: Column 'nothing' not found in any table" in result.stderr
 
 
-def test_plan_marks_models_and_state(deployed: Stack, headrace: Headrace) -> None:
-    result = headrace("sql", "-e", "EXPLAIN SELECT item_id, AVG(score) FROM scored_comments GROUP BY item_id")
-    assert result.returncode == 0, result.stderr
-    assert re.search(r"└── GroupAggregate  ■ state: an aggregate a key, for ever\n", result.stdout)
-    assert re.search(r"└── PythonCalc  ◆ model: sentiment_detail\n", result.stdout)
-    assert "model calls a row: 1 (sentiment_detail); operators with state: 1" in result.stdout
-
-
 def test_times_are_told(deployed: Stack, headrace: Headrace) -> None:
     result = headrace("sql", "--timing", "-e", "SELECT sentiment('太差了')")
     found = re.search(
-        r"time: check [\d.]+ · plan and submit [\d.]+ · tasks [\d.]+ \(Python worker [\d.]+\) · "
+        r"time: check [\d.]+ · plan [\d.]+ · tasks [\d.]+ \(Python worker [\d.]+\) · "
         r"then first row [\d.]+ · first row after [\d.]+ · end after [\d.]+ s",
         result.stderr,
     )
     assert found, result.stderr
 
 
-def test_query_becomes_a_feature(deployed: Stack, headrace: Headrace, tmp_path: Path) -> None:
-    for folder in ("catalog", "sql", "udf"):
+def test_query_becomes_a_feature(commented: Stack, headrace: Headrace, tmp_path: Path) -> None:
+    """Its files and its recorded case pass the linter without an edit; the case ran on a mini cluster."""
+    for folder in ("catalog", "sql", "udf", "flink/conf"):
         shutil.copytree(PROJECT / folder, tmp_path / folder)
     script = tmp_path / "save.sql"
     save = "\\save item_last_score --job items --about 'the last comment on an item'"
     query = "SELECT item_id, sentiment(content) AS score, event_time AS `time` FROM parsed_comments"
-    script.write_text(f"{query}\nLIMIT 0;\n{save}\n")
+    script.write_text(f"{query}\nLIMIT 1;\n{save}\n")
     result = headrace("sql", "--project", str(tmp_path), "-f", str(script))
     assert result.returncode == 0, result.stderr
     table = (tmp_path / "catalog/features/item_last_score.sql").read_text()
@@ -249,8 +228,10 @@ def test_query_becomes_a_feature(deployed: Stack, headrace: Headrace, tmp_path: 
     insert = (tmp_path / "sql/items/item_last_score.sql").read_text()
     assert "LIMIT" not in insert
     assert insert.endswith("\nON CONFLICT DO DEDUPLICATE;\n")
-    compiled = compile_project(deployed.settings, read_project(tmp_path))
-    assert "items" in [job.files.name for job in compiled.jobs]
+    [case] = tmp_path.glob("tests/sql/items/*/expected/item_last_score.jsonl")
+    assert all(0 <= json.loads(row)["score"] <= 1 for row in case.read_text().splitlines())
+    found = [finding for finding in lint(tmp_path)[1] if "item_last_score" in finding.file]
+    assert found == []
 
     again = headrace("sql", "--project", str(tmp_path), "-f", str(script))
     assert again.returncode == 1
@@ -270,12 +251,12 @@ def test_terminal(commented: Stack, terminal: pexpect.spawn) -> None:
     terminal.expect("its job has ended")
     assert queries(commented) == []
 
-    terminal.expect("sql> ")
+    terminal.expect("sql>")
     terminal.send("SELECT user_id, COUNT(*) AS n FROM parsed_comments WHERE user_id = 'shell' GROUP BY user_id;\r")
     terminal.expect(r"1 rows now, \d+ changes")
     terminal.sendcontrol("c")
     terminal.expect("its job has ended")
-    terminal.expect("sql> ")
+    terminal.expect("sql>")
     terminal.send("\\quit\r")
     terminal.expect(pexpect.EOF)
 
@@ -288,4 +269,4 @@ def await_names(terminal: pexpect.spawn) -> None:
     """Names are asked for when the shell opens: Tab offers them from then on."""
     terminal.send("\\describe holiday_t\t\r")
     terminal.expect("words_pattern")
-    terminal.expect("sql> ")
+    terminal.expect("sql>")

@@ -110,7 +110,7 @@ def test_wrong_contents_are_refused(write_project: WriteProject, file: str, text
 
 def test_unclosed_things_are_told_with_their_file(write_project: WriteProject) -> None:
     root = write_project({"sql/comments/scores.sql": "INSERT INTO scores\nSELECT 'open"})
-    with pytest.raises(StatementError, match=r"^sql/comments/scores\.sql:2: a string opens here"):
+    with pytest.raises(StatementError, match=r"^sql/comments/scores\.sql:2:\d+: a string opens here"):
         read_project(root)
 
 

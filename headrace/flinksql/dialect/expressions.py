@@ -10,7 +10,8 @@ Properties … The shapes that are particular:
   TUMBLE, HOP, CUMULATE and SESSION are `WindowFunction`, which knows what its arguments mean.
 - Functions are Anonymous with their name as written, unless sqlglot's class means exactly the same: COUNT, SUM, AVG,
   MIN, MAX, COALESCE, ROW_NUMBER … (see parsers/functions.py). A function of a catalog is a Dot, as in sqlglot.
-- `x NOT IN (…)`, `x IS NOT NULL` and the like are `PostfixNot`, a Not, since Flink tells them from `NOT x IN (…)`.
+- `x IS NOT NULL` and `x NOT LIKE y` are Is and Like with negate=True, as sqlglot has them. `x NOT IN (…)`, NOT BETWEEN
+  and NOT SIMILAR TO are `PostfixNot`, a Not, since Flink tells them from `NOT x IN (…)`.
 - Identifiers and functions have their place in `meta`: line, col, start and end, as sqlglot gives them to names.
 """
 
@@ -51,7 +52,10 @@ class InfixCast(exp.Cast):
 
 
 class PostfixNot(exp.Not):
-    """x NOT IN y, x NOT LIKE y, x NOT BETWEEN …, x IS NOT NULL: `this` is the plain predicate."""
+    """x NOT IN y, x NOT BETWEEN …, x NOT SIMILAR TO y: `this` is the plain predicate.
+
+    x IS NOT NULL and x NOT LIKE y are an Is and a Like with negate=True, as in sqlglot.
+    """
 
 
 class RLike(exp.Expression, exp.Binary, exp.Predicate):
@@ -244,7 +248,7 @@ class FrameSpec(exp.WindowSpec):
 class Descriptor(exp.Expression, exp.Func):
     """DESCRIPTOR(ts): its `expressions` are Identifiers, since they are names of columns and not values."""
 
-    arg_types = {"expressions": True}
+    arg_types = {"expressions": False}
     is_var_len_args = True
 
 
@@ -369,7 +373,16 @@ class TableHint(exp.Expression):
 class ExtendedTable(exp.Expression):
     """t EXTEND (x INT): columns that the table's schema does not tell."""
 
-    arg_types = {"this": True, "expressions": True, "keyword": False}
+    arg_types = {
+        "this": True,
+        "expressions": True,
+        "keyword": False,
+        "alias": False,
+        "joins": False,
+        "pivots": False,
+        "sample": False,
+        "version": False,
+    }
 
 
 class RowPattern(exp.MatchRecognize, exp.DerivedTable):
@@ -475,9 +488,13 @@ class LikeTable(exp.Property):
 class Freshness(exp.Property):
     """FRESHNESS = INTERVAL '1' MINUTE."""
 
+    arg_types = {"this": True}
+
 
 class RefreshMode(exp.Property):
     """REFRESH_MODE = CONTINUOUS | FULL."""
+
+    arg_types = {"this": True}
 
 
 class StartMode(exp.Property):
@@ -502,12 +519,6 @@ class ModelSchema(exp.Property):
     """INPUT (…) or OUTPUT (…) of a model: `kind`, and ColumnDefs."""
 
     arg_types = {"kind": True, "expressions": True}
-
-
-class ViewColumn(exp.Expression):
-    """A column of a view, with a comment."""
-
-    arg_types = {"this": True, "comment": False}
 
 
 class Options(exp.Expression):

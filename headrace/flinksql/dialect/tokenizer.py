@@ -11,10 +11,16 @@ has no keywords but operators.
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from sqlglot import tokens
-from sqlglot.tokenizer_core import TokenType
+from sqlglot.tokenizer_core import Token, TokenType
+
+# sqlglot reads an exponent without digits, and hexadecimal numbers; Flink reads a number and then a word.
+_NUMBER_AND_WORD = re.compile(r"\d(?:\.\d*)?[eE](?![+-]?\d)|0[xX]")
+_NUMBER = re.compile(r"\d+(?:\.\d*)?(?:[eE][+-]?\d+)?")
+_WORD = re.compile(r"[^\W\d][\w$]*")
 
 
 class FlinkTokenizer(tokens.Tokenizer):
@@ -51,3 +57,27 @@ class FlinkTokenizer(tokens.Tokenizer):
         "!": TokenType.EXCLAMATION,
         "%": TokenType.MOD,
     }
+
+    def tokenize(self, sql: str) -> list[Token]:
+        """The tokens of a text."""
+        tokens = super().tokenize(sql)
+        return _apart(tokens, sql) if _NUMBER_AND_WORD.search(sql) else tokens
+
+
+def _apart(tokens: list[Token], sql: str) -> list[Token]:
+    """Numbers and the words that follow without a space, as `10except` is 10 and EXCEPT."""
+    result: list[Token] = []
+    end = -1
+    for token in tokens:
+        if token.start <= end:
+            continue
+        number = _NUMBER.match(sql, token.start) if sql[token.start].isdigit() else None
+        word = _WORD.match(sql, number.end()) if number else None
+        if not number or not word:
+            result.append(token)
+            continue
+        end = word.end() - 1
+        column = token.col - (token.end - number.end() + 1)
+        result.append(Token(TokenType.NUMBER, number[0], token.line, column, token.start, number.end() - 1))
+        result.append(Token(TokenType.VAR, word[0], token.line, token.col, word.start(), end, token.comments))
+    return result

@@ -11,16 +11,15 @@ from pathlib import Path
 import yaml
 from sqlglot import exp
 
-from headrace.errors import StatementError
 from headrace.flinksql.lint.source_file import FileKind, SourceFile, Span
 from headrace.flinksql.schema import Parsed, ProjectSchema, PythonFunction, Resolution, Table, View, parsed
 from headrace.flinksql.schema.definitions import created_kind, created_name
 from headrace.flinksql.schema.names import table_name
 from headrace.flinksql.schema.relations import Call
 from headrace.flinksql.statements import Statement, split_statements
+from headrace.flinksql.syntax_error import FlinkSyntaxError
 from headrace.project import CATALOG_FOLDERS, JOB_SETTINGS
 
-_PLACE = re.compile(r":(\d+)(?::(\d+))?: ")
 _SET = re.compile(r"SET\s+'((?:[^']|'')*)'\s*=\s*'((?:[^']|'')*)'", re.IGNORECASE)
 
 
@@ -81,9 +80,14 @@ class LintProject:
         others = [_read(root, path, "other", "") for path in extra if _name(root, path) not in known]
         self.files = [*found, *others]
         catalog = [
-            each.statement for kind in CATALOG_FOLDERS for file in self.of_kind(kind) for each in file.statements
+            each.statement
+            for kind in (*CATALOG_FOLDERS, "other")
+            for file in self.of_kind(kind)
+            for each in file.statements
+            if each.statement.words(1) == ["CREATE"]
         ]
         self.schema = ProjectSchema.of_statements(root, catalog)
+        self.schema.unread |= {file.stem for file in self.of_kind(*CATALOG_FOLDERS) if file.error is not None}
 
     def of_kind(self, *kinds: str) -> Iterator[SourceFile]:
         """The files of some kinds."""
@@ -119,7 +123,7 @@ class LintProject:
             for each in file.statements:
                 tree = each.tree
                 query = tree.args.get("expression") if isinstance(tree, exp.Insert) else tree
-                if tree is None or not isinstance(query, exp.Query):
+                if tree is None or not isinstance(query, (exp.Query, exp.Values)):
                     continue
                 name = table_name(tree.this) if isinstance(tree, exp.Insert) else ""
                 target = self.schema.tables.get(name)
@@ -130,8 +134,8 @@ class LintProject:
     def option(self, job: str, key: str) -> str:
         """What an option is set to for a job: by its own settings, the session's, or Flink's configuration."""
         for file in [file for file in self.of_kind("settings") if file.job == job]:
-            if key in _settings(file):
-                return _settings(file)[key]
+            if key in settings_in(file):
+                return settings_in(file)[key]
         return self._session_options.get(key, "")
 
     @cached_property
@@ -142,7 +146,7 @@ class LintProject:
             loaded = yaml.safe_load(configuration.read_text(encoding="utf-8")) or {}
             options = {str(key): str(value) for key, value in loaded.items()}
         for file in self.of_kind("session"):
-            options.update(_settings(file))
+            options.update(settings_in(file))
         return options
 
     # Who uses what.
@@ -172,7 +176,8 @@ class LintProject:
         return [view for view in self.queries if not view.is_insert and view.name in used]
 
 
-def _settings(file: SourceFile) -> dict[str, str]:
+def settings_in(file: SourceFile) -> dict[str, str]:
+    """What the SET statements of a file set."""
     matches = [_SET.fullmatch(each.statement.text) for each in file.statements]
     return {match[1].replace("''", "'"): match[2].replace("''", "'") for match in matches if match}
 
@@ -203,10 +208,8 @@ def _read(root: Path, path: Path, kind: FileKind, job: str) -> SourceFile:
         return SourceFile(name, kind, job, "", (), (line, 1, f"byte {error.start} is not UTF-8"))
     try:
         statements = tuple(_parsed(statement) for statement in split_statements(text, name))
-    except StatementError as error:
-        place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2] or 1)) if place else (1, 1)
-        return SourceFile(name, kind, job, text, (), (line, column, _PLACE.split(str(error))[-1]))
+    except FlinkSyntaxError as error:
+        return SourceFile(name, kind, job, text, (), (error.line, error.column, error.fact))
     return SourceFile(name, kind, job, text, statements)
 
 
@@ -214,4 +217,4 @@ def _parsed(statement: Statement) -> Parsed:
     return parsed(statement)
 
 
-__all__ = ["LintProject", "Query", "View", "created_kind", "created_name"]
+__all__ = ["LintProject", "Query", "View", "created_kind", "created_name", "settings_in"]

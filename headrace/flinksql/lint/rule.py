@@ -27,18 +27,24 @@ class Rule(ABC):
     Attributes:
         wrong, right: an example, for `--explain`.
         fixes: whether `--fix` mends it.
-        flink_refuses: whether Flink refuses such a statement; tests prove it.
+        flink_says: a pattern of what Flink says when it refuses such a statement, and tests hear it say so; empty
+            where Flink takes it.
     """
 
     name: str = ""
     wrong: str = ""
     right: str = ""
     fixes: bool = False
-    flink_refuses: bool = False
+    flink_says: str = ""
 
     @abstractmethod
     def check(self, project: LintProject) -> Iterator[Finding]:
         """All findings of a project."""
+
+    @property
+    def flink_refuses(self) -> bool:
+        """Whether Flink refuses such a statement, when it plans or runs it."""
+        return bool(self.flink_says)
 
     @property
     def fact(self) -> str:

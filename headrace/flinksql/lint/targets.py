@@ -10,7 +10,7 @@ from headrace.flinksql.lint.changes import WINDOW_COLUMNS, is_aggregate
 from headrace.flinksql.lint.project import LintProject, Query
 from headrace.flinksql.lint.source_file import SourceFile
 from headrace.flinksql.schema import Column
-from headrace.flinksql.schema.relations import SelectScope
+from headrace.flinksql.schema.relations import Call, SelectScope
 
 
 def target_columns(query: Query) -> list[Column]:
@@ -66,16 +66,18 @@ def statement_end(query: Query) -> int:
     return query.file.offset(line, column)
 
 
-def loose_columns(node: exp.Expr, keys: set[str]) -> Iterator[exp.Column]:
-    """The columns of an expression that are in no aggregate and no key."""
-    if node.sql("flink") in keys or is_aggregate(node) or isinstance(node, (exp.Query, exp.Subquery)):
+def loose_columns(node: exp.Expr, keys: set[str], over_groups: set[int]) -> Iterator[exp.Column]:
+    """The columns of an expression that are in no key and in none of the calls that take a whole group (by id)."""
+    if id(node) in over_groups or is_aggregate(node) or isinstance(node, (exp.Query, exp.Subquery, exp.Filter)):
+        return
+    if node.sql("flink") in keys:
         return
     if isinstance(node, exp.Column):
         if isinstance(node.this, exp.Identifier):
             yield node
         return
     for child in node.iter_expressions():
-        yield from loose_columns(child, keys)
+        yield from loose_columns(child, keys, over_groups)
 
 
 def window_text(over: exp.Window, named: Mapping[str, exp.Expr]) -> str:
@@ -84,6 +86,14 @@ def window_text(over: exp.Window, named: Mapping[str, exp.Expr]) -> str:
     window = named.get(alias.name, over) if alias is not None else over
     parts = [*(window.args.get("partition_by") or []), window.args.get("order"), window.args.get("spec")]
     return " ".join(part.sql("flink") for part in parts if part is not None)
+
+
+def call_text(call: Call) -> str:
+    """A call as text, the same for equal calls: names of functions may be written in capitals or not."""
+    node = call.node.copy()
+    for function in [each for each in node.walk() if isinstance(each, exp.Anonymous)]:
+        function.set("this", function.name.lower())
+    return node.sql("flink", normalize_functions="lower")
 
 
 def sources(project: LintProject) -> list[SourceFile]:

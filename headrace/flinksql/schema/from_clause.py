@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from headrace.flinksql.schema.project_schema import ProjectSchema
 
 Levels = list[list[Relation]]
+# What gives rows when it stands in parentheses; anything else there is a table with joins.
+_RESULTS = (exp.Query, exp.Values, fx.ExplicitTable)
 _WINDOW_BOUND = FlinkType("TIMESTAMP", (3,))
 
 
@@ -63,16 +65,12 @@ class FromClause:
             if node.args.get("on") is not None:
                 self.visit(node.args["on"], levels)
             return
-        if isinstance(node, exp.Subquery) and not isinstance(node.this, exp.Query) and node.this is not None:
-            # Joins in parentheses.
+        if _joins_in_parentheses(node):
             self.add(node.this, relations, ctes, outer)
         else:
             relations.append(self.relation(node, ctes, levels))
         for join in node.args.get("joins") or ():
             self.add(join, relations, ctes, outer)
-        for join in (node.this.args.get("joins") or ()) if isinstance(node, exp.Subquery) and node.this else ():
-            if not isinstance(node.this, exp.Query):
-                self.add(join, relations, ctes, outer)
 
     def merged(self, name: str, relations: list[Relation]) -> bool:
         """Whether a column of several tables is one, by USING or NATURAL."""
@@ -92,7 +90,9 @@ class FromClause:
 
     def _relation(self, node: exp.Expr, ctes: Mapping[str, Relation], levels: Levels) -> Relation:
         if isinstance(node, exp.Lateral):
-            return self.relation(node.this, ctes, levels)
+            # Its query sees the tables before it.
+            within = [[], *levels] if isinstance(node.this, exp.Subquery) else levels
+            return self.relation(node.this, ctes, within)
         if isinstance(node, exp.Subquery):
             inner = self.query(node.this, ctes, levels[1:] if levels else [])
             return replace(inner, name="", kind="query")
@@ -115,6 +115,8 @@ class FromClause:
         if name in ctes and not node.args.get("db"):
             return replace(ctes[name], node=node)
         found = self.schema.relation(name)
+        if found is None and name in self.schema.unread:
+            return Relation(name, "table", complete=False, node=node)
         if found is None:
             known = self.schema.relation_names()
             likely = likely_name(name, known)
@@ -153,7 +155,7 @@ class FromClause:
         name = call_name(call)
         function = self.schema.function(name)
         self.resolution.calls.append(Call(call, name, function))
-        if function is None:
+        if function is None and name not in self.schema.unread:
             likely = likely_name(name, self.schema.function_names())
             remedy = f"Did you mean {likely}?" if likely else "Create it in catalog/functions/."
             self.problem("function", call, f"there is no function {name}", remedy, likely)
@@ -252,3 +254,7 @@ class FromClause:
         if rows is not None and rows.name.upper().startswith("ALL"):
             columns = [*inner.columns, *columns[len(partition) :]]
         return Relation("", "pattern", tuple(columns), inner.complete, None, node)
+
+
+def _joins_in_parentheses(node: exp.Expr) -> bool:
+    return isinstance(node, exp.Subquery) and not isinstance(node.this, (exp.Query, exp.Values, fx.ExplicitTable))

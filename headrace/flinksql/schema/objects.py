@@ -94,6 +94,7 @@ class PythonFunction:
         result: type of its result; of a table function a ROW of its columns. None if it is not known.
         pandas: whether it takes columns, not rows.
         deterministic: whether it says so.
+        model: the model that it runs, empty if it runs none.
         error: why it could not be read; empty if it was.
     """
 
@@ -106,4 +107,5 @@ class PythonFunction:
     result: FlinkType | None = None
     pandas: bool = False
     deterministic: bool = True
+    model: str = ""
     error: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,12 @@ from headrace.flinksql.schema.resolver import Resolver
 from headrace.flinksql.schema.types import FlinkType, read_type
 from headrace.flinksql.statements import Statement
 from headrace.project import Project
+
+_CREATED = re.compile(
+    r"\s*CREATE\s+(?:OR\s+(?:ALTER|REPLACE)\s+)?(?:TEMPORARY\s+)?(?:SYSTEM\s+)?(?:TABLE|VIEW|FUNCTION)\s+"
+    r"(?:IF\s+NOT\s+EXISTS\s+)?(?:[\w`]+\.)*`?(\w+)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,7 @@ class ProjectSchema:
         catalog: the statements of `catalog/`, parsed.
         tables, views: by name.
         functions: by name in small letters, since Flink does not tell capitals in functions' names.
+        unread: what is created by statements that cannot be read: there is such a name, and no more is known.
     """
 
     def __init__(self, root: Path) -> None:
@@ -54,6 +62,7 @@ class ProjectSchema:
         self.tables: dict[str, Table] = {}
         self.views: dict[str, View] = {}
         self.functions: dict[str, PythonFunction] = {}
+        self.unread: set[str] = set()
         self._columns: dict[str, Columns] = {}
         self._resolutions: dict[str, Resolution] = {}
         self._resolving: list[str] = []
@@ -68,6 +77,7 @@ class ProjectSchema:
         """Reads CREATE statements of a project whose functions' modules are below a folder."""
         schema = cls(root)
         schema.catalog = [parsed(statement) for statement in statements]
+        schema.unread = {match[1] for each in schema.catalog if not each.tree and (match := _created(each.statement))}
         created = [(each.statement, each.tree) for each in schema.catalog if each.tree is not None]
         for statement, tree in created:
             if definitions.created_kind(tree) == "FUNCTION":
@@ -167,8 +177,13 @@ class ProjectSchema:
                 result=read_type(found.result) if found.result else None,
                 pandas=found.pandas,
                 deterministic=found.deterministic,
+                model=found.model,
                 error=found.error,
             )
+
+
+def _created(statement: Statement) -> re.Match[str] | None:
+    return _CREATED.match(statement.text)
 
 
 def parsed(statement: Statement) -> Parsed:

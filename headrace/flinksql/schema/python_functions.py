@@ -1,7 +1,7 @@
 """Reads what Python functions say of themselves: their kind and the types of their results.
 
 Flink's client imports a function's module to plan a query; so is it here, in a process of its own, for a module may do
-anything when it is imported. `python -m headrace.flinksql.schema.python_functions <class name> …` prints JSON.
+anything when it is imported.
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from functools import cache
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+
+from headrace.flinksql.schema import function_cache
+from headrace.flinksql.schema.function_cache import FunctionDescription
+from headrace.settings import PROJECT
 
 _TIMEOUT_SECONDS = 120
 _SIMPLE = {
@@ -40,19 +43,11 @@ _SIMPLE = {
 }
 
 
-@dataclass(frozen=True)
-class FunctionDescription:
-    """What a Python function says: kind, result type as text, pandas, deterministic; or why it could not be read."""
-
-    kind: str = "scalar"
-    result: str = ""
-    pandas: bool = False
-    deterministic: bool = True
-    error: str = ""
-
-
 def describe_functions(root: Path, class_names: Iterable[str]) -> dict[str, FunctionDescription]:
     """Imports functions as Flink's client does, with a project's folder on the path.
+
+    What was imported once is kept in `cache/functions` of the home folder, until one of the files that the import read
+    is another.
 
     Args:
         root: the project.
@@ -61,28 +56,30 @@ def describe_functions(root: Path, class_names: Iterable[str]) -> dict[str, Func
     Returns:
         A description for each name; one that cannot be imported has an `error`.
     """
-    names = tuple(sorted(set(class_names)))
-    return dict(_describe(root, names, _fingerprint(root, names))) if names else {}
+    homes = {name: _home(root.resolve(), name) for name in sorted(set(class_names))}
+    found = {name: kept for name, home in homes.items() if (kept := function_cache.read(home, name)) is not None}
+    for home in sorted(set(homes.values())):
+        missing = [name for name, its_home in homes.items() if its_home == home and name not in found]
+        if missing:
+            found |= _import(home, missing)
+    return found
 
 
-def _fingerprint(root: Path, names: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
-    """What tells that a module was edited: the files of the packages that are named, with their times."""
-    folders = {root / name.split(".")[0] for name in names}
-    files = [file for folder in folders for file in (folder.rglob("*.py") if folder.is_dir() else ())]
-    return tuple(sorted((str(file), file.stat().st_mtime_ns) for file in files))
+def _home(root: Path, class_name: str) -> Path:
+    """The folder that holds a function's module: the project, or else Headrace itself."""
+    module = Path(*class_name.split(".")[:-1])
+    for folder in (root, PROJECT):
+        if (folder / module).with_suffix(".py").is_file() or (folder / module / "__init__.py").is_file():
+            return folder
+    return root
 
 
-@cache
-def _describe(
-    root: Path, names: tuple[str, ...], fingerprint: tuple[tuple[str, int], ...]
-) -> tuple[tuple[str, FunctionDescription], ...]:
-    headrace = Path(__file__).resolve().parents[3]
-    path = os.pathsep.join(dict.fromkeys([str(root.resolve()), str(headrace), os.environ.get("PYTHONPATH", "")]))
-    command = [sys.executable, "-m", __name__, *names]
+def _import(home: Path, names: list[str]) -> dict[str, FunctionDescription]:
+    path = os.pathsep.join(dict.fromkeys([str(home), str(PROJECT), os.environ.get("PYTHONPATH", "")]))
     try:
         result = subprocess.run(
-            command,
-            cwd=root,
+            [sys.executable, "-c", f"from {__name__} import main; main()", *names],
+            cwd=home,
             env={**os.environ, "PYTHONPATH": path},
             capture_output=True,
             text=True,
@@ -95,8 +92,12 @@ def _describe(
     except subprocess.TimeoutExpired:
         found, reason = None, f"its import takes more than {_TIMEOUT_SECONDS} s"
     if found is None:
-        return tuple((name, FunctionDescription(error=reason)) for name in names)
-    return tuple((name, FunctionDescription(**found[name])) for name in names)
+        return {name: FunctionDescription(error=reason) for name in names}
+    descriptions = {name: FunctionDescription(**found["functions"][name]) for name in names}
+    for name, description in descriptions.items():
+        if not description.error:
+            function_cache.write(home, name, description, [Path(file) for file in found["files"]])
+    return descriptions
 
 
 def describe(class_name: str) -> FunctionDescription:
@@ -124,6 +125,7 @@ def describe(class_name: str) -> FunctionDescription:
         result=_result_type(function),
         pandas=getattr(function, "_func_type", "") == "pandas",
         deterministic=bool(getattr(function, "_deterministic", True)),
+        model=str(getattr(function, "model", "") or getattr(function._func, "model", "")),
     )
 
 
@@ -158,5 +160,12 @@ def _type_text(kind: Any) -> str:
     return f"{root}{null}" if root else ""
 
 
-if __name__ == "__main__":
-    print(json.dumps({name: asdict(describe(name)) for name in sys.argv[1:]}))  # noqa: T201  (for its caller)
+def main() -> None:
+    """Describes the functions that the command line names, and says which files of Python were read for it."""
+    before = set(sys.modules)
+    functions = {name: asdict(describe(name)) for name in sys.argv[1:]}
+    installed = (sys.prefix, sys.base_prefix)
+    read = [module for name, module in list(sys.modules.items()) if name not in before]
+    files = [str(getattr(module, "__file__", None) or "") for module in read]
+    own = sorted({file for file in files if file.endswith(".py") and not file.startswith(installed)})
+    print(json.dumps({"functions": functions, "files": own}))  # noqa: T201  (for its caller)

@@ -61,7 +61,9 @@ def company(random: Random, region: Region | None = None, long: bool = False) ->
     elif random.random() < 0.25:
         name = f"{mark}（{region.city}）{random.choice(_TRADES)}{random.choice(_FORMS)}"
     else:
-        name = f"{region.city}{'市' if random.random() < 0.3 else ''}{mark}{random.choice(_TRADES)}{random.choice(_FORMS)}"
+        name = (
+            f"{region.city}{'市' if random.random() < 0.3 else ''}{mark}{random.choice(_TRADES)}{random.choice(_FORMS)}"
+        )
     bank = f"{random.choice(_BANKS)}{region.city}{random.choice(region.streets)[:2]}支行"
     return Party(
         name=name,
@@ -76,4 +78,3 @@ def company(random: Random, region: Region | None = None, long: bool = False) ->
 def consumer(random: Random) -> Party:
     """A person who buys for herself: 个人, or her name."""
     return Party(random.choice(("个人", "个人", person(random))), "", "", "", "", "")
-

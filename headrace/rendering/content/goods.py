@@ -74,11 +74,13 @@ def cents(value: Decimal) -> Decimal:
     return value.quantize(CENT, ROUND_HALF_UP)
 
 
-def goods_line(random: Random, article: Article, sign: int = 1, large: bool = False, rate: str | None = None) -> GoodsLine:
+def goods_line(
+    random: Random, article: Article, sign: int = 1, large: bool = False, rate: str | None = None
+) -> GoodsLine:
     """A line of this article; `sign` -1 for a red-letter invoice; `rate`: another way of taxing it (免税, 0%)."""
     price = Decimal(random.randint(article.price[0] * 100, article.price[1] * 100)) / 100
     if large:
-        price, quantity = price * 1000, Decimal(random.randint(20, 90))
+        price, quantity = price * 100, Decimal(random.randint(20, 90))
     elif article.unit in ("公斤", "升", "千瓦时"):
         quantity = Decimal(random.randint(100, 9999)) / 100
     else:
@@ -103,5 +105,5 @@ def goods_line(random: Random, article: Article, sign: int = 1, large: bool = Fa
 def discount(line: GoodsLine, percent: int) -> GoodsLine:
     """A line that takes some percent off the line before it, as invoices do."""
     amount = -cents(line.amount * percent / 100)
-    tax = None if line.tax is None else -cents(line.tax * percent / 100)
+    tax = None if line.tax is None else cents(amount * Decimal(line.rate.rstrip("%")) / 100)
     return GoodsLine(line.name, "", "", "", "", amount, line.rate, tax)

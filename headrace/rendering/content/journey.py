@@ -51,7 +51,7 @@ def journey(random: Random, case: str, first: datetime, last: datetime) -> Journ
         carriage=f"{random.randint(1, 16):02d}",
         seat=f"{random.randint(1, 118):03d}" if slow else f"{random.randint(1, 19):02d}{random.choice('ABCDF')}",
         seat_class=random.choice(classes),
-        fare=Decimal(cents) / 100 if case != "refund_fee" else Decimal(random.randint(20, 400)) / 2,
+        fare=Decimal(cents if case != "refund_fee" else random.randint(20, 400) * 50).scaleb(-2),
         passenger=person(random),
         identity=identity_number(random),
     )

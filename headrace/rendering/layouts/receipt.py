@@ -29,12 +29,17 @@ def draw(random: Random, case: str, scale: float) -> Drawing:
     sheet.text(4, y + 4.6, f"日期：{told.at:%Y-%m-%d %H:%M:%S}", text, field="issue_date")
     sheet.text(4, y + 9.2, f"收银员：{random.randint(1, 30):03d}   收银机：{random.randint(1, 12):02d}", text)
     y = _rule(sheet, y + 14.5)
-    count_at, price_at = width * 0.60, width * 0.78
-    for words, x, anchor in (("品名", 4, "la"), ("数量", count_at, "ra"), ("单价", price_at, "ra"), ("金额", right, "ra")):
+    count_at, price_at = width * 0.55, width * 0.75
+    for words, x, anchor in (
+        ("品名", 4, "la"),
+        ("数量", count_at, "ra"),
+        ("单价", price_at, "ra"),
+        ("金额", right, "ra"),
+    ):
         sheet.text(x, y, words, text, anchor)
     y = _rule(sheet, y + 5)
     for name, count, price, sum_ in told.items:
-        sheet.fitted(4, y, count_at - 9, name, text)
+        sheet.fitted(4, y, count_at - 8, name, text)
         sheet.text(count_at, y, str(count), text, "ra")
         sheet.text(price_at, y, f"{price:.2f}", text, "ra")
         sheet.text(right, y, f"{sum_:.2f}", text, "ra")

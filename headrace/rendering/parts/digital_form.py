@@ -57,13 +57,13 @@ def draw_digital_invoice(random: Random, case: str, scale: float, special: bool)
 
 def _head(sheet: Sheet, told: Invoice, number: str, special: bool, label: Style, value: Style) -> None:
     title = f"电子发票（{'增值税专用发票' if special else '普通发票'}）"
-    width = 92 if special else 74
-    style = Style("kai", 6.6, _BROWN, bold=True)
+    width = 84 if special else 70
+    style = Style("kai", 6.4, _BROWN, bold=True)
     sheet.text(105 - width / 2, 8.5, title, style, spread=width)
     sheet.rule(103 - width / 2, 18, 107 + width / 2, 18, _BROWN, 0.3)
     sheet.rule(103 - width / 2, 19, 107 + width / 2, 19, _BROWN, 0.3)
-    oval_stamp(sheet, Random(told.region.tax), 105, 19, "全国统一发票监制章", "国家税务总局", f"{told.region.name}税务局",
-               (29, 19), 0.7, 0)  # fmt: skip
+    oval_stamp(sheet, Random(told.region.tax), 105, 19, "全国统一发票监制章", "国家税务总局",
+               f"{told.region.name}税务局", (29, 19), 0.7, 0)  # fmt: skip
     sheet.paste(qr_code(f"01,{'31' if special else '32'},,{number},{told.total},{told.issue_date:%Y%m%d},,"),
                 9, 6, 19, 19)  # fmt: skip
     sheet.text(152, 11, "发票号码：", label)

@@ -59,7 +59,7 @@ def goods_table(
         if rules and place:
             sheet.rule(x, top, x, bottom, rules)
         x += column.width
-    y = top + heading_height + 0.3 + shift[1]
+    y = top + heading_height + 0.7 + shift[1]
     for line in goods:
         y += pitch * _print_line(sheet, columns, line, left + shift[0], y, value, pitch, wrap=len(goods) <= 4)
 

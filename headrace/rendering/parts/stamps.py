@@ -90,9 +90,7 @@ def _across(pen: ImageDraw.ImageDraw, text: str, centre: tuple[float, float], si
     pen.text(centre, text, 255, face, anchor="mm")
 
 
-def _press(
-    sheet: Sheet, random: Random, ink: Image.Image, x: float, y: float, strength: float, tilt: float
-) -> None:
+def _press(sheet: Sheet, random: Random, ink: Image.Image, x: float, y: float, strength: float, tilt: float) -> None:
     turned = ink.rotate(random.uniform(-tilt, tilt), Image.Resampling.BICUBIC, expand=True)
     values: npt.NDArray[np.float32] = np.asarray(turned, np.float32) / 255
     patches = np.random.default_rng(random.getrandbits(32)).random((7, 9), np.float32)

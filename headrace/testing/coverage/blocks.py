@@ -74,14 +74,16 @@ class _Select:
 
     def _filter(self) -> Iterator[Query]:
         if self.where is None:
-            at = Outcome(1, self.node.start, "SELECT: never gives a row")
+            start = self.node.start
+            at = Outcome(1, (start, start + len("SELECT")), "SELECT: never gives a row")
             yield self._query([Flag("1", (at,))], self._from_text("1"))
             return
         flags = list(flags_of_condition(self.source, self.where))
         if len(list(parts_of(self.where))) > 1:
+            span = self.source.span_of(self.where)
             outcomes = (
-                Outcome(1, self.where.start, "WHERE: never lets a row pass"),
-                Outcome(0, self.where.start, "WHERE: never leaves a row out"),
+                Outcome(1, span, "WHERE: never lets a row pass"),
+                Outcome(0, span, "WHERE: never leaves a row out"),
             )
             flags.insert(0, Flag(f"CASE WHEN {self.source.of(self.where)} THEN 1 ELSE 0 END", outcomes))
         yield self._query(flags, self._from_text(self.source.of(self.where)))
@@ -116,7 +118,8 @@ class _Select:
     def _closed(self) -> Iterator[Query]:
         ends = [each for each in self.group if each.name.split(".")[-1].lower() == "window_end"]
         if ends and self.window_function:
-            outcome = Outcome(1, self.window_function.start, "window: never closes before the input ends")
+            span = self.source.span_of(self.window_function)
+            outcome = Outcome(1, span, "window: never closes before the input ends")
             text = self.source.of(ends[0])
             yield Query(self._group_text(), (Flag(seconds(text), ()),), self.prefix, outcome)
 
@@ -140,8 +143,9 @@ class _Select:
             return
         tables = f"FROM {self._operand(left)} LEFT JOIN {self._operand(right)} ON "
         what = f"JOIN {right_name}"
-        outcomes = [Outcome(1, right.start, f"{what}: never matches")]
-        outcomes.append(Outcome(0, right.start, f"{what}: no row is ever without a match"))
+        span = self.source.span_of(right)
+        outcomes = [Outcome(1, span, f"{what}: never matches")]
+        outcomes.append(Outcome(0, span, f"{what}: no row is ever without a match"))
         found = f"CASE WHEN {columns[0]} IS NULL THEN 0 ELSE 1 END"
         yield self._query([Flag(found, tuple(outcomes))], tables + self.source.of(condition))
         others = [part for part in parts if part not in keys]

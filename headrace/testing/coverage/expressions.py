@@ -25,10 +25,10 @@ _SHOWN = 60
 
 @dataclass(frozen=True)
 class Outcome:
-    """One of the ways that a row may go: the flag's value, where in the text it stands, what no row did."""
+    """One of the ways that a row may go: the flag's value, from where to where it is written, what no row did."""
 
     value: int
-    offset: int
+    span: tuple[int, int]
     unreached: str
 
 
@@ -58,7 +58,7 @@ def flags_of_value(source: Source, node: Node | None, guard: str = "") -> Iterat
         yield from _if(source, node, guard)
     elif node.name == "NULLIF":
         left, right = (source.of(child) for child in node.children if child)
-        yield _flag(guard, f"CASE WHEN ({left}) = ({right}) THEN 1 ELSE 0 END", _both(source, node, node.start))
+        yield _flag(guard, f"CASE WHEN ({left}) = ({right}) THEN 1 ELSE 0 END", _both(source, node))
         yield from _below(source, node, guard)
     elif node.kind == "FILTER" and node.children[1]:
         yield from flags_of_value(source, node.children[0], guard)
@@ -72,7 +72,7 @@ def flags_of_value(source: Source, node: Node | None, guard: str = "") -> Iterat
 def flags_of_condition(source: Source, node: Node, guard: str = "") -> Iterator[Flag]:
     """The flags of a condition: each of its parts, between AND, OR and NOT, true and not true."""
     for part in parts_of(node):
-        yield _flag(guard, f"CASE WHEN {source.of(part)} THEN 1 ELSE 0 END", _both(source, part, part.start))
+        yield _flag(guard, f"CASE WHEN {source.of(part)} THEN 1 ELSE 0 END", _both(source, part))
         yield from _below(source, part, guard)
 
 
@@ -105,18 +105,24 @@ def guarded(guard: str, condition: str) -> str:
 
 
 def _case(source: Source, node: Node, guard: str) -> Iterator[Flag]:
-    value, whens, thens, otherwise = node.children
+    _, whens, thens, otherwise = node.children
     conditions = [child for child in (whens.children if whens else ()) if child]
+    value = None
+    if conditions[0].start == node.start:
+        # Flink's parser makes `CASE x WHEN y` into `CASE WHEN x = y`, each condition standing where the CASE stands.
+        value = conditions[0].children[0]
+        conditions = [condition.children[1] for condition in conditions if condition.children[1]]
     results = [child for child in (thens.children if thens else ()) if child]
     subject = source.of(value) if value else ""
     branches = [f"WHEN {source.of(condition)} THEN {n}" for n, condition in enumerate(conditions, start=1)]
     chosen = f"CASE {subject} {' '.join(branches)} ELSE 0 END"
     outcomes = [
-        Outcome(n, condition.start, f"WHEN {shown(source, condition)}: never taken")
+        Outcome(n, source.span_of(condition), f"WHEN {shown(source, condition)}: never taken")
         for n, condition in enumerate(conditions, start=1)
     ]
     written = otherwise is not None and otherwise.start > results[-1].start
-    at = otherwise.start if otherwise and written else source.code.rindex("END", node.start, node.end)
+    end = source.code.upper().rindex("END", node.start, node.end)
+    at = source.span_of(otherwise) if otherwise and written else (end, end + len("END"))
     what = f"ELSE {shown(source, otherwise)}" if otherwise and written else "END: no ELSE, and a row without a branch"
     yield _flag(guard, chosen, (*outcomes, Outcome(0, at, f"{what}: never {'taken' if written else 'came'}")))
     for number, (condition, result) in enumerate(zip(conditions, results, strict=True), start=1):
@@ -135,7 +141,7 @@ def _fallbacks(source: Source, node: Node, guard: str) -> Iterator[Flag]:
     texts = [source.of(value) for value in values]
     branches = [f"WHEN ({text}) IS NOT NULL THEN {n}" for n, text in enumerate(texts[:-1], start=1)]
     outcomes = tuple(
-        Outcome(n, value.start, f"{node.name}: {shown(source, value)}: never used")
+        Outcome(n, source.span_of(value), f"{node.name}: {shown(source, value)}: never used")
         for n, value in enumerate(values, start=1)
     )
     yield _flag(guard, f"CASE {' '.join(branches)} ELSE {len(values)} END", outcomes)
@@ -150,8 +156,8 @@ def _if(source: Source, node: Node, guard: str) -> Iterator[Flag]:
         return
     chosen = f"CASE WHEN {source.of(condition)} THEN 1 ELSE 0 END"
     outcomes = (
-        Outcome(1, yes.start, f"IF: {shown(source, yes)}: never taken"),
-        Outcome(0, no.start, f"IF: {shown(source, no)}: never taken"),
+        Outcome(1, source.span_of(yes), f"IF: {shown(source, yes)}: never taken"),
+        Outcome(0, source.span_of(no), f"IF: {shown(source, no)}: never taken"),
     )
     yield _flag(guard, chosen, outcomes)
     yield from (flags_of_condition if len(list(parts_of(condition))) > 1 else _below)(source, condition, guard)
@@ -164,9 +170,9 @@ def _below(source: Source, node: Node, guard: str) -> Iterator[Flag]:
         yield from flags_of_value(source, child, guard)
 
 
-def _both(source: Source, node: Node, offset: int) -> tuple[Outcome, ...]:
-    text = shown(source, node)
-    return (Outcome(1, offset, f"{text}: never true"), Outcome(0, offset, f"{text}: always true"))
+def _both(source: Source, node: Node) -> tuple[Outcome, ...]:
+    text, span = shown(source, node), source.span_of(node)
+    return (Outcome(1, span, f"{text}: never true"), Outcome(0, span, f"{text}: always true"))
 
 
 def _flag(guard: str, sql: str, outcomes: tuple[Outcome, ...]) -> Flag:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from headrace.flinksql.statements import Statement
 from headrace.project import Project
-from headrace.testing.case import Case, CaseError
+from headrace.testing.case import Case
 from headrace.testing.coverage.blocks import Query, queries_of, seconds
-from headrace.testing.coverage.expressions import Flag, flags_of_value
+from headrace.testing.coverage.expressions import Flag, Outcome, flags_of_value
 from headrace.testing.coverage.syntax import FlinkParser, Source
 from headrace.testing.job import TestJob
+from headrace.testing.problems import CaseError
 
 SINK = "headrace_coverage"
 _CREATE_SINK = (
@@ -29,7 +30,8 @@ class Point:
 
     Attributes:
         file: the SQL file, relative to the project.
-        line: where in it.
+        line, column: where in it, both from 1 on.
+        length: how many characters of that line are meant.
         unreached: what it means that no case reaches it.
         reached: whether one did.
         explanation: the reason from the comment `-- unreached: …` on the line or in the line before.
@@ -37,6 +39,8 @@ class Point:
 
     file: str
     line: int
+    column: int
+    length: int
     unreached: str
     reached: bool = False
     explanation: str | None = None
@@ -51,8 +55,19 @@ class Point:
 class Coverage:
     """The points of the jobs that were measured, and the questions that Flink cannot plan."""
 
-    points: dict[tuple[str, int, str], Point] = field(default_factory=dict)
+    points: dict[tuple[str, int, int, str], Point] = field(default_factory=dict)
     unanswered: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    @property
+    def gaps(self) -> list[Point]:
+        """What is neither reached nor explained."""
+        return [point for point in self.points.values() if point.is_gap]
+
+    @property
+    def percent(self) -> float:
+        """How much of what is not explained is reached; 100 if there is nothing to reach."""
+        wanted = [point for point in self.points.values() if point.reached or point.explanation is None]
+        return 100.0 * sum(point.reached for point in wanted) / len(wanted) if wanted else 100.0
 
 
 @dataclass(frozen=True)
@@ -82,9 +97,9 @@ class JobCoverage:
         for asked in self._asked:
             for flag in asked.query.flags:
                 for outcome in flag.outcomes:
-                    self._point(asked.source, outcome.offset, outcome.unreached)
+                    self._point(asked.source, outcome)
             if asked.query.closes:
-                self._point(asked.source, asked.query.closes.offset, asked.query.closes.unreached)
+                self._point(asked.source, asked.query.closes)
         self._asked += self._watermarks
         self._plans = list(self._compiled(range(len(self._asked))))
 
@@ -97,7 +112,7 @@ class JobCoverage:
         rows: dict[int, list[list[int | None]]] = {}
         for plan in self._plans:
             self._job.execute(plan, case, [SINK])
-            for row in self._table.read():
+            for row in self._table.read_changes():
                 rows.setdefault(row["query"], []).append(row["flags"])
         first = len(self._asked) - len(self._watermarks)
         ends = [
@@ -111,16 +126,19 @@ class JobCoverage:
                 values = {flags[place] for flags in rows.get(number, [])}
                 for outcome in flag.outcomes:
                     if outcome.value in values:
-                        self._point(asked.source, outcome.offset, outcome.unreached).reached = True
+                        self._point(asked.source, outcome).reached = True
                 closes = asked.query.closes
                 if closes and watermark is not None and any(end is not None and end <= watermark for end in values):
-                    self._point(asked.source, closes.offset, closes.unreached).reached = True
+                    self._point(asked.source, closes).reached = True
 
-    def _point(self, source: Source, offset: int, unreached: str) -> Point:
-        file, line = source.statement.file, source.line(offset)
-        key = (file, line, unreached)
+    def _point(self, source: Source, outcome: Outcome) -> Point:
+        file = source.statement.file
+        line, column = source.place(outcome.span[0])
+        key = (file, line, column, outcome.unreached)
         if key not in self._coverage.points:
-            self._coverage.points[key] = Point(file, line, unreached, explanation=self._explanation(file, line))
+            length = len(source.text[slice(*outcome.span)].split("\n")[0].rstrip())
+            explanation = self._explanation(file, line)
+            self._coverage.points[key] = Point(file, line, column, length, outcome.unreached, explanation=explanation)
         return self._coverage.points[key]
 
     def _explanation(self, file: str, line: int) -> str | None:
@@ -146,9 +164,9 @@ class JobCoverage:
     def _forget(self, asked: _Asked, reason: str) -> None:
         outcomes = [outcome for flag in asked.query.flags for outcome in flag.outcomes]
         for outcome in [*outcomes, *([asked.query.closes] if asked.query.closes else [])]:
-            file, line = asked.source.statement.file, asked.source.line(outcome.offset)
-            self._coverage.points.pop((file, line, outcome.unreached), None)
-            self._coverage.unanswered[file, line] = reason
+            point = self._point(asked.source, outcome)
+            self._coverage.points.pop((point.file, point.line, point.column, point.unreached))
+            self._coverage.unanswered[point.file, point.line] = reason
 
     def _insert(self, number: int) -> str:
         query = self._asked[number].query

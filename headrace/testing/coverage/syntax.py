@@ -58,14 +58,20 @@ class Source:
             raise ValueError("a statement is a node")
         self.root = root
 
-    def line(self, offset: int) -> int:
-        """The line in the file."""
-        return self.statement.line + bisect.bisect_right(self._lines, offset) - 1
+    def place(self, offset: int) -> tuple[int, int]:
+        """The line and the column in the file, both from 1 on."""
+        number = bisect.bisect_right(self._lines, offset) - 1
+        column = offset - self._lines[number] + (self.statement.column if number == 0 else 1)
+        return self.statement.line + number, column
 
     def of(self, node: Node) -> str:
         """The text of a node, with as many brackets around it as its inner ones need."""
-        start, end = self.span(node.start, node.end)
+        start, end = self.span_of(node)
         return self.text[start:end]
+
+    def span_of(self, node: Node) -> tuple[int, int]:
+        """Where the text of a node is."""
+        return self.span(node.start, node.end)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A range widened until each bracket in it is closed in it."""
@@ -97,7 +103,8 @@ class Source:
             name = str(java.getOperator().getName()).upper()
         place = java.getParserPosition()
         start = self._offset(place.getLineNum(), place.getColumnNum())
-        end = self._offset(place.getEndLineNum(), place.getEndColumnNum()) + 1
+        # What the parser has added, such as the BOTH of TRIM(x), stands nowhere.
+        end = self._offset(place.getEndLineNum(), place.getEndColumnNum()) + 1 if place.getLineNum() else start
         # A list's place, and a join's, may say less than those of what is in them.
         inner = [child for child in children if child and child.end > child.start]
         start, end = min([start, *(c.start for c in inner)]), max([end, *(c.end for c in inner)])

@@ -11,16 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 from pyflink.table.udf import FunctionContext, udf
 
-from headrace.inference.manifest import Label, Limits
+from headrace.inference.manifest import Label, Limits, Manifest
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import Classifications, TextClassifier
+from headrace.inference.text_model import TextModel
 from udf import arrow_strings
 from udf import sentiment as real
 from udf.string_columns import string_columns
 
 SCORES = "headrace.testing.scores"
-"""Job parameter: path of a JSON file, an object from text to score."""
+"""Job parameter: path of a JSON file: {"scores": object from text to score}, or {"record": file to write them to}."""
 
 # No published model's, so that expected rows stay right when another version is published.
 VERSION = 0
@@ -31,8 +32,8 @@ LABELS = [Label(name="negative", value=0), Label(name="positive", value=1)]
 class GivenScores:
     """A model that knows the score of each text by heart."""
 
-    def __init__(self, file: Path) -> None:
-        self._scores: dict[str, float | None] = json.loads(file.read_text(encoding="utf-8"))
+    def __init__(self, scores: dict[str, float | None]) -> None:
+        self._scores = scores
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """The scores of texts as probabilities of LABELS.
@@ -43,8 +44,29 @@ class GivenScores:
         found = [self._scores.get(text) for text in texts]
         if None in found:
             raise LookupError(f"no score is given for {texts[found.index(None)]!r}")
-        scores = np.array(found, dtype=np.float32)
-        return np.stack([1 - scores, scores], axis=1)
+        return _of_labels(np.array(found, dtype=np.float32))
+
+
+class RecordedScores:
+    """The published model; what it says of each text is written down."""
+
+    def __init__(self, file: Path, manifest: Manifest) -> None:
+        self._file = file
+        self._values = np.array([label.value for label in manifest.labels], dtype=np.float32)
+        folder = ModelRepository().local_folder(manifest.name, manifest.version)
+        self._model = TextModel(folder, manifest)
+
+    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """The model's scores of texts as probabilities of LABELS."""
+        scores = self._model.probabilities(texts) @ self._values
+        with self._file.open("a", encoding="utf-8") as out:
+            for text, score in zip(texts, scores, strict=True):
+                out.write(json.dumps([text, round(float(score), 4)]) + "\n")
+        return _of_labels(scores)
+
+
+def _of_labels(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+    return np.stack([1 - scores, scores], axis=1)
 
 
 class _WithGivenScores:
@@ -54,10 +76,13 @@ class _WithGivenScores:
     def open(self, function_context: FunctionContext) -> None:
         arrow_strings.install()
         repository = ModelRepository()
-        manifest = repository.manifest(real.MODEL, repository.route(real.MODEL).version).model_copy(
+        published = repository.manifest(real.MODEL, repository.route(real.MODEL).version)
+        manifest = published.model_copy(
             update={"version": VERSION, "limits": Limits(max_characters=MAX_CHARACTERS), "labels": LABELS}
         )
-        given = GivenScores(Path(function_context.get_job_parameter(SCORES, "")))
+        wanted = json.loads(Path(function_context.get_job_parameter(SCORES, "")).read_text(encoding="utf-8"))
+        record = wanted.get("record")
+        given = RecordedScores(Path(record), published) if record else GivenScores(wanted["scores"])
         self.given = TextClassifier(manifest, given.probabilities, FlinkMetrics(function_context.get_metric_group()))
 
     def close(self) -> None:

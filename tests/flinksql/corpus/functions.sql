@@ -1,4 +1,4 @@
-SELECT «f()¦F(a, 'b')¦`f`(a)¦d.f(a)¦c.d.f(a, b)¦Upper(a)¦sentiment(content, user_id)¦IF(a, 1, 2)¦f(g(h(1)), *)¦COALESCE(a, b, 1)» FROM t;
+SELECT «f()¦F(a, 'b')¦`f`(a)¦d.f(a)¦c.d.f(a, b)¦Upper(a)¦sentiment(content, user_id)¦IF(a, 1, 2)¦f(g(h(1)), a)¦COALESCE(a, b, 1)» FROM t;
 SELECT «ABS(a)¦MOD(a, 2)¦POWER(a, 2)¦CEIL(a)¦FLOOR(a)¦ROUND(a, 2)¦RAND()¦PI()¦TRUNCATE(a, 1)¦CHAR_LENGTH(a)¦CHARACTER_LENGTH(a)¦LEFT(a, 2)¦RIGHT(a, 2)¦LOWER(a)¦NULLIF(a, 0)¦CARDINALITY(a)¦ELEMENT(a)¦GREATEST(a, b)¦CONCAT_WS(',', a, b)¦REPLACE(a, 'x', 'y')¦REGEXP_EXTRACT(a, 'x(.*)', 1)¦JSON_STRING(a)¦MD5(a)¦UUID()¦SPLIT_INDEX(a, ',', 0)» FROM t;
 SELECT «YEAR¦QUARTER¦MONTH¦WEEK¦DAYOFMONTH¦HOUR¦MINUTE¦SECOND»(ts), CURRENT_WATERMARK(ts), NOW(), CURRENT_ROW_TIMESTAMP(), TO_TIMESTAMP_LTZ(a, 3), DATE_FORMAT(ts, 'yyyy-MM-dd''T''HH') FROM t;
 SELECT «EXTRACT(DAY FROM ts)¦EXTRACT(EPOCH FROM ts)¦TIMESTAMPADD(WEEK, 1, ts)¦TIMESTAMPDIFF(SECOND, a, b)¦CEIL(ts TO DAY)¦FLOOR(ts TO HOUR)¦DATE_TRUNC(a, MONTH)¦(a, b) OVERLAPS (c, d)¦CONVERT_TZ(a, 'UTC', 'Asia/Shanghai')» FROM t;

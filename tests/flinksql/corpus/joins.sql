@@ -12,7 +12,7 @@ SELECT * FROM orders o, shipments s WHERE o.id = s.order_id AND o.ts BETWEEN s.t
 -- functions in FROM
 SELECT * FROM t«, ¦ CROSS JOIN »LATERAL TABLE(split(a, ',')) AS x«¦ (word, n)»;
 SELECT * FROM t LEFT JOIN LATERAL TABLE(d.split(a)) AS x (word) ON TRUE;
-SELECT * FROM t CROSS JOIN UNNEST(a)«¦ WITH ORDINALITY» AS x«¦ (element)¦ (k, v)»;
+SELECT * FROM t CROSS JOIN UNNEST(a)«¦ WITH ORDINALITY» AS x«¦ (tag)¦ (k, v)»;
 SELECT * FROM UNNEST(ARRAY[1, 2], ARRAY['a', 'b']) AS x (a, b);
 SELECT * FROM t, UNNEST(t.tags) AS x (tag) LEFT JOIN UNNEST(t.m) WITH ORDINALITY AS y (k, v, n) ON TRUE;
 SELECT * FROM TABLE(f(1, 'a')) AS x;

@@ -148,3 +148,30 @@ def test_ids_of_dropped_operators_are_not_given_again() -> None:
     second = aligned(first, plan_of({"a": {}}))
     third = aligned(second.plan, plan_of({"a": {}, "b": FEATURES["b"]}), second.highest_id)
     assert ids_of_windows(third.plan)["b"] > first.highest_id()
+
+
+def test_state_is_not_given_to_another_feature_while_its_own_stays() -> None:
+    found = aligned(plan_of({"a": {}}), plan_of({"a": {"size": "PT2M"}, "b": {}}))
+    assert words(found.loses) == ["a: TUMBLE window of 1 min per item"]
+    assert {operator.features for operator in found.begins} == {("a",), ("b",)}
+
+
+def test_a_feature_under_another_name_takes_over_its_state() -> None:
+    found = aligned(plan_of({"a": {}}), plan_of({"b": {}}))
+    assert "b: TUMBLE window of 1 min per item" in words(found.keeps)
+    assert not found.loses
+    assert not found.drops
+
+
+def test_an_operator_that_two_features_shared_is_lost_for_the_one_that_leaves_it() -> None:
+    def shared(size_of_b: str) -> CompiledPlan:
+        builder = PlanBuilder()
+        source = builder.source()
+        window = builder.window(source)
+        builder.sink(window, "a")
+        builder.sink(builder.window(source, size_of_b) if size_of_b else window, "b")
+        return builder.plan()
+
+    found = aligned(shared(""), shared("PT2M"))
+    assert words(found.loses) == ["b: TUMBLE window of 1 min per item"]
+    assert "a: TUMBLE window of 1 min per item" in words(found.keeps)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from headrace.deploy.catalog_objects import CatalogObject
@@ -49,6 +51,16 @@ def test_a_change_shows_its_sql_and_what_it_loses(deployed: Deployed) -> None:
     assert plan.losing() == [job]
 
 
+def test_a_change_of_a_function_s_code_is_shown(deployed: Deployed) -> None:
+    deployed.records.save(deployment(JOB, code={"udf/a.py": "one\n", "udf/b.py": "same\n"}), COMMENTS)
+    deployed.has_job("comments", "a")
+    code = {"udf/a.py": "two\n", "udf/b.py": "same\n", "udf/c.py": "new\n"}
+    [job] = deployed.plan(replace(JOB, code=code, fingerprint="other")).jobs
+    assert job.action is Action.CHANGED
+    assert job.diff == "--- a/udf/a.py\n+++ b/udf/a.py\n@@ -1 +1 @@\n-one\n+two"
+    assert not job.loses_state
+
+
 def test_the_order_of_features_is_no_change(deployed: Deployed) -> None:
     features = {"a": {"size": "PT1M"}, "b": {"size": "PT5M"}}
     old = compiled_job(plan=plan_of(features))
@@ -78,7 +90,12 @@ def test_an_object_that_somebody_changed_has_drifted(deployed: Deployed) -> None
 
 @pytest.mark.parametrize(
     ("state", "drift"),
-    [("CANCELED", "somebody canceled it"), ("FAILED", "it has failed"), (None, "its JobManager was started anew")],
+    [
+        ("CANCELED", "somebody canceled it"),
+        ("FAILED", "it is failed"),
+        ("FINISHED", "stopped it with a savepoint"),
+        (None, "its JobManager was started anew"),
+    ],
 )
 def test_a_job_that_ended_by_itself_has_drifted_and_resumes(deployed: Deployed, state: str | None, drift: str) -> None:
     deployed.records.save(deployment(JOB), COMMENTS)

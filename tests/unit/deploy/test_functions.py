@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from headrace.deploy.functions import check_functions
+from headrace.deploy.functions import check_functions, code_of
 from headrace.errors import DeployError
 from headrace.project import read_project
 
@@ -37,3 +37,21 @@ def test_functions_that_do_not_exist_have_a_place_and_a_remedy(
     with pytest.raises(DeployError) as raised:
         check_functions(read_project(write_project(statement(name))))
     assert str(raised.value).startswith(f"catalog/functions/score.sql:2: {message}")
+
+
+def test_code_is_the_module_and_what_it_imports_of_its_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = tmp_path / "small_package"
+    package.mkdir()
+    files = {
+        "__init__.py": "",
+        "score.py": "import json\nfrom small_package.words import WORDS\n",
+        "words.py": "def words():\n    from small_package import more\n\nWORDS = 1\n",
+        "more.py": "",
+        "other.py": "",
+    }
+    for name, text in files.items():
+        (package / name).write_text(text)
+    monkeypatch.syspath_prepend(tmp_path)
+    found = code_of(["small_package.score.score"])
+    assert found["small_package/words.py"] == files["words.py"]
+    assert set(found) == {f"small_package/{name}.py" for name in ("score", "words", "more", "__init__")}

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from headrace.deploy.catalog_objects import CatalogSnapshot
-from headrace.deploy.records import Deployment, Records, SqlStatement
+from headrace.deploy.records import Deployment, Records, SqlStatement, StoredObject
 from headrace.deploy.runner import Start
-from headrace.deploy.upgrade import Upgrade
+from headrace.deploy.upgrade import KEPT_SAVEPOINTS, Upgrade
 from headrace.errors import DeployError
 from headrace.settings import Settings
 from tests.unit.deploy.deployed import COMMENTS, compiled_job, deployment
@@ -21,19 +21,19 @@ JOB, OTHER = compiled_job("comments"), compiled_job("holidays")
 class Cluster:
     """Stands in for Flink: notes what is asked of it; jobs and steps in `fails` fail."""
 
-    def __init__(self) -> None:
+    def __init__(self, records: Records) -> None:
         self.notes: list[str] = []
         self.fails: set[str] = set()
         self.runs: dict[str, str] = {}
-        self._count = 0
+        self.records = records
 
     def submit(
-        self, name: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
-    ) -> str:
+        self, name: str, job_id: str, plan: Path, session: Sequence[str], settings: Sequence[SqlStatement], start: Start
+    ) -> None:
         self._note(f"submit {name} {plan.name} {start.state}")
-        self._count += 1
-        self.runs[f"new{self._count}"] = name
-        return f"new{self._count}"
+        # Whoever comes after a deployment that was killed here finds its job by the record.
+        assert job_id in {one.job_id for one in self.records.history(name)}
+        self.runs[job_id] = name
 
     def await_running(self, job_id: str) -> float:
         self._note(f"run {self.runs[job_id]}")
@@ -47,7 +47,8 @@ class Cluster:
         return None if f"savepoint {job_id}" in self.fails else f"file:/savepoint-{job_id}"
 
     def cancel(self, job_id: str) -> None:
-        self._note(f"cancel {job_id}")
+        if job_id in self.runs:
+            self._note(f"cancel {self.runs.pop(job_id)}")
 
     def _note(self, step: str) -> None:
         self.notes.append(step)
@@ -58,13 +59,13 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster() -> Cluster:
-    return Cluster()
+def records(own_settings: Settings) -> Records:
+    return Records(own_settings)
 
 
 @pytest.fixture
-def records(own_settings: Settings) -> Records:
-    return Records(own_settings)
+def cluster(records: Records) -> Cluster:
+    return Cluster(records)
 
 
 @pytest.fixture
@@ -95,7 +96,8 @@ def test_a_change_replaces_the_deployment_before(
     ]
     first, second = records.history("comments")
     assert (first.outcome, first.savepoint) == ("replaced", "file:/savepoint-a")
-    assert (second.outcome, second.job_id, second.started_from) == ("running", "new1", "file:/savepoint-a")
+    assert (second.outcome, second.started_from) == ("running", "file:/savepoint-a")
+    assert list(cluster.runs) == [second.job_id]
     assert second.downtime_seconds is not None
 
 
@@ -109,7 +111,7 @@ def test_what_ran_before_runs_again(
     cluster.notes.clear()
     assert "comments" in upgrade.take_back("it fails")
     again = ["submit comments 0001.plan.json file:/savepoint-a", "run comments"]
-    assert cluster.notes == (["cancel new1", *again] if is_submitted else again)
+    assert cluster.notes == (["cancel comments", *again] if is_submitted else again)
     first, second = records.history("comments")
     assert (first.outcome, first.savepoint, first.started_from) == ("running", None, "file:/savepoint-a")
     assert (second.outcome, second.reason) == ("failed", "it fails")
@@ -154,7 +156,8 @@ def test_a_job_that_is_failing_leaves_its_last_checkpoint(
     assert upgrade.stop(running).savepoint == checkpoint.as_uri()
 
 
-def test_the_catalog_is_put_back_file_by_file(upgrade: Upgrade, own_settings: Settings) -> None:
+def test_the_catalog_is_put_back_file_by_file(upgrade: Upgrade, records: Records, own_settings: Settings) -> None:
+    created = StoredObject(content={}, statement=SqlStatement(file="created.sql", text="CREATE …"))
     catalog = own_settings.stack / "catalog"
     tables = catalog / "default" / "tables"
     tables.mkdir(parents=True)
@@ -168,11 +171,38 @@ def test_the_catalog_is_put_back_file_by_file(upgrade: Upgrade, own_settings: Se
         raise DeployError("refused midway")
 
     with pytest.raises(DeployError):
-        upgrade.change_catalog(CatalogSnapshot(catalog), spoil)
+        upgrade.change_catalog(CatalogSnapshot(catalog), {"table created": created}, spoil)
+    assert records.catalog() == {"table created": created}
     assert upgrade.take_back("refused midway") == "Every job runs on as before."
+    assert records.catalog() == {}
     assert {file.name: file.read_text() for file in tables.iterdir()} == {
         f"{name}.json": name for name in ("kept", "changed", "dropped")
     }
+
+
+def test_a_failure_says_why_and_what_runs(
+    upgrade: Upgrade, cluster: Cluster, records: Records, running: Deployment
+) -> None:
+    cluster.fails = {"checkpoint comments"}
+    said = "it fails\nThe deployment is taken back. What ran before runs again"
+    with pytest.raises(DeployError, match=said), upgrade.or_taken_back("deployment"):
+        change(upgrade, running)
+    assert records.history("comments")[1].reason == "checkpoint comments: it fails"
+
+
+def test_an_interruption_is_taken_back_too(
+    upgrade: Upgrade, cluster: Cluster, records: Records, running: Deployment
+) -> None:
+    def interrupted() -> None:
+        with upgrade.or_taken_back("deployment"):
+            change(upgrade, running)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert cluster.notes[-1] == "run comments"
+    assert [one.outcome for one in records.history("comments")] == ["running", "failed"]
+    assert records.history("comments")[1].reason == "interrupted"
 
 
 def test_a_lost_job_that_does_not_resume_stays_as_it_was(
@@ -182,7 +212,7 @@ def test_a_lost_job_that_does_not_resume_stays_as_it_was(
     with pytest.raises(DeployError):
         upgrade.resume(running, Start("file:/chk"), "resumed")
     upgrade.take_back("it fails")
-    assert cluster.notes[-1] == "cancel new1"
+    assert cluster.notes[-1] == "cancel comments"
     assert records.history("comments") == [running]
 
 
@@ -191,3 +221,17 @@ def test_a_job_that_is_only_stopped_is_removed(upgrade: Upgrade, records: Record
     upgrade.complete()
     [removed] = records.history("comments")
     assert (removed.outcome, removed.savepoint) == ("removed", "file:/savepoint-a")
+
+
+def test_savepoints_of_old_deployments_are_removed(upgrade: Upgrade, records: Records, own_settings: Settings) -> None:
+    elsewhere = own_settings.home / "elsewhere"
+    for number in range(1, KEPT_SAVEPOINTS + 2):
+        folder = elsewhere if number == 1 else own_settings.stack / "savepoints" / f"savepoint-{number}"
+        folder.mkdir(parents=True)
+        records.save(deployment(JOB, number=number, outcome="replaced", savepoint=folder.as_uri()), COMMENTS)
+    upgrade.start(deployment(JOB, number=KEPT_SAVEPOINTS + 2), COMMENTS, Start(), "anew")
+    upgrade.complete()
+    left = {folder.name for folder in (own_settings.stack / "savepoints").iterdir()}
+    assert left == {f"savepoint-{number}" for number in range(3, KEPT_SAVEPOINTS + 2)}
+    assert elsewhere.exists()
+    assert [one.savepoint for one in records.history("comments")[:2]] == [elsewhere.as_uri(), None]

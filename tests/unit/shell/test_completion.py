@@ -29,7 +29,8 @@ class Gateway:
 
 
 def offered(text: str, cursor: int | None = None) -> list[str]:
-    completer = SqlCompleter(CatalogNames(Gateway()), ["describe", "help"], quoted)  # type: ignore[arg-type]
+    names = CatalogNames(Gateway())  # type: ignore[arg-type]
+    completer = SqlCompleter(lambda: names, ["describe", "help"], quoted)
     found = completer.get_completions(Document(text, cursor), CompleteEvent())
     return [completion.text for completion in found]
 

@@ -10,7 +10,16 @@ import pytest
 from headrace.errors import ShellError
 from headrace.project import read_project
 from headrace.shell.mending import quoted
-from headrace.shell.saving import Feature, likely_key, refuse_taken, refuse_wrong, without_limit, write
+from headrace.shell.saving import (
+    Feature,
+    likely_key,
+    linted,
+    refuse_taken,
+    refuse_wrong,
+    without_limit,
+    without_star,
+    write,
+)
 from headrace.sql_gateway.client import Column
 
 COLUMNS = (Column("item_id", "STRING"), Column("window_end", "TIMESTAMP(3)"), Column("count", "BIGINT"))
@@ -103,3 +112,38 @@ def test_likely_key() -> None:
 def test_feature_has_no_limit() -> None:
     assert without_limit("SELECT a FROM t\nlimit 5 ", has_limit=True) == "SELECT a FROM t"
     assert without_limit("SELECT a FROM t", has_limit=False) == "SELECT a FROM t"
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("SELECT * FROM t", "SELECT item_id, window_end, `count` FROM t"),
+        ("SELECT *, 1 AS `count` FROM t", "SELECT item_id, window_end, 1 AS `count` FROM t"),
+        ("SELECT f(x) AS item_id, * FROM t", "SELECT f(x) AS item_id, window_end, `count` FROM t"),
+        ("SELECT a FROM t", "SELECT a FROM t"),
+        ("SELECT COUNT(*) AS n FROM t", "SELECT COUNT(*) AS n FROM t"),
+        (
+            "SELECT * FROM t JOIN u ON t.a = u.b",
+            "SELECT * FROM t JOIN u ON t.a = u.b",
+        ),  # whose column it is, nobody says
+    ],
+)
+def test_feature_names_its_columns(query: str, named: str) -> None:
+    assert without_star(query, COLUMNS) == named
+
+
+def test_new_job_keeps_state_as_long_as_the_session(write_project: Callable[[dict[str, str]], Path]) -> None:
+    root = write_project({})
+    files = write(feature(state_ttl="1 h"), root, quoted, "INSERT INTO item_counts SELECT 1")
+    assert files[-1].relative_to(root).as_posix() == "sql/items/_settings.sql"
+    assert files[-1].read_text() == "SET 'table.exec.state.ttl' = '1 h';\n"
+    again = write(feature(name="others", state_ttl="2 h"), root, quoted, "INSERT INTO others SELECT 1")
+    assert len(again) == 2  # the job has its own settings
+
+
+def test_what_only_this_session_knows_is_not_saved(write_project: Callable[[dict[str, str]], Path]) -> None:
+    root = write_project({})
+    files = write(feature(), root, quoted, "INSERT INTO item_counts SELECT item_id, window_end, `count` FROM mine")
+    with pytest.raises(ShellError, match=r"sql/items/item_counts\.sql:2.*no table or view mine.*Nothing was saved"):
+        linted(root, files)
+    assert not any(file.exists() for file in files)

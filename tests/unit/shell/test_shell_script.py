@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from headrace.errors import ShellError
+from headrace.errors import ShellError, StatementError
 from headrace.flinksql.statements import Statement
-from headrace.shell.script import Command, is_complete, read_script
+from headrace.shell.script import Command, is_complete, read_script, what_is_open
 
 
 def test_commands_stand_between_statements() -> None:
@@ -47,3 +47,14 @@ def test_open_quotation_mark_is_told() -> None:
 )
 def test_statement_is_whole_with_its_semicolon(text: str, whole: bool) -> None:
     assert is_complete(text) is whole
+
+
+def test_what_is_not_closed_is_told_with_its_line() -> None:
+    with pytest.raises(
+        StatementError, match=r"^line 2, column 1: a string opens here and does not end\. Close it with '"
+    ):
+        read_script("SELECT 1,\n'a;")
+    with pytest.raises(StatementError, match=r"^a\.sql:2:1: a string opens here"):
+        read_script("SELECT 1,\n'a;", "a.sql")
+    assert what_is_open("SELECT `a") == "line 1, column 8: a quoted name opens here and does not end. Close it with `"
+    assert what_is_open("SELECT 'a'") == ""

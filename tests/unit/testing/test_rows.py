@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from headrace.testing.row_tables import difference_text
-from headrace.testing.rows import DifferingRow, accepted, difference, equal
+from headrace.testing.rows import DifferingRow, accepted, difference, equal, row_text
 
 Row = dict[str, Any]
 ROW: Row = {"item_id": "i1", "comments": 2, "mean_score": 0.5}
@@ -23,13 +23,13 @@ def test_equal_tables_have_no_differences() -> None:
 def test_a_field_that_differs_is_told_with_its_row() -> None:
     actual: Row = {**ROW, "comments": 3}
     found = difference("item_sentiment", ["item_id"], [ROW], [actual])
-    assert found.differing == (DifferingRow(ROW, actual, ("comments",)),)
+    assert found.differing == (DifferingRow(ROW, actual, ("comments",), 1),)
     assert (found.missing, found.unexpected) == ((), ())
 
 
 def test_rows_of_other_keys_are_missing_and_unexpected() -> None:
     found = difference("t", ["item_id"], [{"item_id": "i1"}], [{"item_id": "i2"}])
-    assert (found.missing, found.unexpected, found.differing) == (({"item_id": "i1"},), ({"item_id": "i2"},), ())
+    assert (found.missing, found.unexpected, found.differing) == (((1, {"item_id": "i1"}),), ({"item_id": "i2"},), ())
 
 
 def test_fields_that_are_not_expected_are_not_compared() -> None:
@@ -45,7 +45,7 @@ def test_without_a_key_each_row_is_compared_with_the_one_most_like_it() -> None:
     letters: list[Row] = [{"payload": "a", "reason": "late"}, {"payload": "b", "reason": "late"}]
     expected: list[Row] = [{"payload": "b", "reason": "late"}, {"payload": "a", "reason": "no_ts"}]
     found = difference("letters", [], expected, letters)
-    assert found.differing == (DifferingRow(expected[1], letters[0], ("reason",)),)
+    assert found.differing == (DifferingRow(expected[1], letters[0], ("reason",), 2),)
 
 
 @pytest.mark.parametrize(("expected", "actual", "kind"), [([ROW], [ROW, ROW], 1), ([ROW, ROW], [ROW], 0)])
@@ -69,10 +69,24 @@ def test_accepted_rows_keep_their_order_and_their_fields() -> None:
 
 def test_tables_show_the_key_first_and_both_values() -> None:
     expected: list[Row] = [{"score": 0.1, "id": "c1"}, {"score": 0.5, "id": "c2"}]
-    text = difference_text([difference("scores", ["id"], expected, [{"id": "c1", "score": 0.2}])])
-    assert "scores: 1 missing, 1 differing" in text
-    assert re.search(r"differs +│ c1 +│ 0.1 → 0.2", text)
-    assert re.search(r"missing +│ c2 +│ 0.5", text)
+    found = difference("scores", ["id"], expected, [{"id": "c1", "score": 0.2}, {"id": "c3", "score": 1}])
+    text = difference_text([(found, "expected/scores.jsonl")])
+    assert "expected/scores.jsonl:1: 1 missing, 1 unexpected, 1 differing" in text
+    assert re.search(r"1 +│ differs +│ c1 +│ 0.1 → 0.2", text)
+    assert re.search(r"2 +│ missing +│ c2 +│ 0.5", text)
+    assert re.search(r"│ +│ unexpected +│ c3 +│ 1", text)
+
+
+def test_of_an_object_only_what_differs_is_shown() -> None:
+    expected: Row = {"id": "c1", "headers": {"reason": "late", "offset": "1"}}
+    actual: Row = {"id": "c1", "headers": {"reason": "no_ts", "offset": "1"}}
+    text = difference_text([(difference("letters", ["id"], [expected], [actual]), "letters.jsonl")])
+    assert re.search(r"│ c1 +│ reason: late → no_ts +│", text)
+
+
+def test_a_written_row_has_no_more_digits_than_are_compared() -> None:
+    text = row_text({"score": 0.011900000274181366, "of": [{"n": 2}, 1e-12], "text": "很好"})
+    assert text == '{"score": 0.0119, "of": [{"n": 2}, 1e-12], "text": "很好"}'
 
 
 @pytest.mark.parametrize(

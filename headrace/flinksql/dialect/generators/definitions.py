@@ -97,9 +97,6 @@ class FlinkGenerator(QueryGenerator):
     def watermark_sql(self, expression: fx.Watermark) -> str:
         return f"WATERMARK FOR {self.sql(expression, 'this')} AS {self.sql(expression, 'expression')}"
 
-    def viewcolumn_sql(self, expression: fx.ViewColumn) -> str:
-        return f"{self.sql(expression, 'this')} COMMENT {self.sql(expression, 'comment')}"
-
     # Clauses.
 
     def schemacommentproperty_sql(self, expression: exp.SchemaCommentProperty) -> str:
@@ -164,7 +161,7 @@ class FlinkGenerator(QueryGenerator):
         words += ["TEMPORARY"] if args.get("temporary") else []
         words += [str(args["kind"])]
         words += ["IF EXISTS"] if args.get("exists") else []
-        words += [self.sql(expression, "this")]
+        words += [self.items(args["tables"])]
         words += [word.upper() for word in ("restrict", "cascade") if args.get(word)]
         return " ".join(words)
 
@@ -220,6 +217,22 @@ class FlinkGenerator(QueryGenerator):
     def setoption_sql(self, expression: fx.SetOption) -> str:
         key, value = self.sql(expression, "this"), self.sql(expression, "expression")
         return f"{self._scope(expression)}SET{f' {key} = {value}' if key else ''}"
+
+    def maybe_comment(
+        self,
+        sql: str,
+        expression: exp.Expr | None = None,
+        comments: list[str] | None = None,
+        separated: bool = False,
+    ) -> str:
+        """A node's text with its comments, except in SET and RESET without quotes: Flink reads them before it knows
+        comments."""
+        option = expression.parent if isinstance(expression, exp.Var) else expression
+        if isinstance(option, (fx.SetOption, fx.ResetOption)) and any(
+            isinstance(option.args.get(key), exp.Var) for key in ("this", "expression")
+        ):
+            return sql
+        return super().maybe_comment(sql, expression, comments, separated)
 
     def resetoption_sql(self, expression: fx.ResetOption) -> str:
         key = self.sql(expression, "this")

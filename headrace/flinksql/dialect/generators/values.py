@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from sqlglot import exp, generator
 
 from headrace.flinksql.dialect import expressions as fx
+from headrace.flinksql.dialect.generators.refusals import unwritten
 
 D = exp.DataType.Type
 _TYPE_NAMES = {
@@ -41,6 +42,13 @@ class ValueGenerator(generator.Generator):
     def text(self, literal: str) -> str:
         """A string in quotes."""
         return "'" + self._replace_line_breaks(literal.replace("'", "''")) + "'"
+
+    def sql(self, expression: str | exp.Expr | None, key: str | None = None, comment: bool = True) -> str:
+        """A node's text; what Flink has no words for is reported as unsupported."""
+        if key is None and isinstance(expression, exp.Expr):
+            for name in unwritten(expression):
+                self.unsupported(f"Flink SQL cannot say `{name.strip('_')}` of {type(expression).__name__}")
+        return super().sql(expression, key, comment)
 
     # Literals.
 
@@ -155,14 +163,12 @@ class ValueGenerator(generator.Generator):
         return f"NOT {self.sql(expression, 'this')}"
 
     def postfixnot_sql(self, expression: fx.PostfixNot) -> str:
-        predicate = expression.this
-        if isinstance(predicate, exp.Is):
-            return f"{self.sql(predicate, 'this')} IS NOT {self.sql(predicate, 'expression')}"
-        return self.predicate(predicate, "NOT ")
+        return self.predicate(expression.this, "NOT ")
 
     def predicate(self, node: exp.Expr, word: str = "") -> str:
         """A predicate, with NOT before its operator or without."""
         left = self.sql(node, "this")
+        word = "NOT " if node.args.get("negate") else word
         if isinstance(node, exp.Escape):
             return f"{self.predicate(node.this, word)} ESCAPE {self.sql(node, 'expression')}"
         if isinstance(node, exp.In):
@@ -199,7 +205,8 @@ class ValueGenerator(generator.Generator):
         return self.predicate(expression)
 
     def is_sql(self, expression: exp.Is) -> str:
-        return f"{self.sql(expression, 'this')} IS {self.sql(expression, 'expression')}"
+        negated = "NOT " if expression.args.get("negate") else ""
+        return f"{self.sql(expression, 'this')} IS {negated}{self.sql(expression, 'expression')}"
 
     def json_sql(self, expression: exp.JSON) -> str:
         kind = self.sql(expression, "this")

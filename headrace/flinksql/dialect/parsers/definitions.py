@@ -62,14 +62,10 @@ class DefinitionParser(ColumnParser):
                     columns = self.wrapped(self.parse_column)
                     properties.append(fx.ModelSchema(kind=word, expressions=columns))
         elif kind == "VIEW" and self.at_type(TokenType.L_PAREN):
-            return exp.Schema(this=target, expressions=self.wrapped(self._view_column))
+            return exp.Schema(this=target, expressions=self.wrapped_names())
         elif self.at_type(TokenType.L_PAREN):
             return exp.Schema(this=target, expressions=self.wrapped_or_empty(self.parse_schema_element))
         return target
-
-    def _view_column(self) -> exp.Expr:
-        name = self.name()
-        return fx.ViewColumn(this=name, comment=self.parse_string_literal()) if self.word("COMMENT") else name
 
     def _function_body(self, properties: list[exp.Expr]) -> exp.Expr | None:
         """AS 'class' [LANGUAGE …] [USING JAR '…', …] [WITH (…)]."""
@@ -96,7 +92,7 @@ class DefinitionParser(ColumnParser):
             kind=f"SYSTEM {kind}" if system else kind,
             temporary=temporary,
             exists=self.word("IF", "EXISTS"),
-            this=self.table_name(),
+            tables=[self.table_name()],
         )
         behavior = self.one_of("RESTRICT", "CASCADE")
         if behavior:

@@ -35,8 +35,6 @@ NODES: dict[str, tuple[type[exp.Func], tuple[str, ...]]] = {
     "LOWER": (exp.Lower, ("this",)),
     "NULLIF": (exp.Nullif, ("this", "expression")),
     "COALESCE": (exp.Coalesce, ("this", "expressions")),
-    "GREATEST": (exp.Greatest, ("this", "expressions")),
-    "LEAST": (exp.Least, ("this", "expressions")),
 }
 # Calls whose arguments may be followed by words and another argument.
 _UNIT_FIRST = ("TIMESTAMPADD", "TIMESTAMPDIFF")
@@ -301,7 +299,7 @@ class FunctionParser(OperandParser):
             return call
         self._retreat(index)
         value = self.parse_expr()
-        if self._match(TokenType.COMMA) and not self.at_name() and self._curr.token_type == TokenType.VAR:
+        if self._match(TokenType.COMMA) and self.at_type(TokenType.R_PAREN, 1):
             # {fn CONVERT(x, INTEGER)}: one of JDBC's types, which are words.
             return exp.Anonymous(this=name, expressions=[value, exp.Var(this=self.word_text())])
         return None

@@ -24,6 +24,8 @@ _LITERAL_TYPES = {
     "DATETIME": exp.DataType.Type.DATETIME,
     "DECIMAL": exp.DataType.Type.DECIMAL,
 }
+# Of what the name of a character set is made.
+_CHARSET_TOKENS = (TokenType.VAR, TokenType.NUMBER, TokenType.COLON, TokenType.DOT, TokenType.DASH)
 _BRACE_TYPES = {"D": "DATE", "T": "TIME", "TS": "TIMESTAMP"}
 
 
@@ -90,7 +92,7 @@ class LiteralParser(WordParser):
         index = self._index
         charset = ""
         while self._curr.token_type != TokenType.STRING:
-            if self._index >= self._tokens_size or (charset and not self._is_connected()):
+            if self._curr.token_type not in _CHARSET_TOKENS or (charset and not self._is_connected()):
                 self._retreat(index)
                 return None
             charset += self._curr.text

@@ -35,6 +35,17 @@ _PERIOD_WORDS = (
     *(("IMMEDIATELY", "PRECEDES"), ("IMMEDIATELY", "SUCCEEDS")),
 )
 
+_OPERAND_TOKENS = (TokenType.VAR, TokenType.IDENTIFIER, TokenType.NUMBER, TokenType.STRING)
+# Words that may have a parenthesis behind them and are no function's name.
+_NO_OPERANDS = frozenset(
+    (
+        *("AND", "AS", "BETWEEN", "CONTAINS", "ELSE", "EQUALS", "EXCEPT", "FILTER", "FROM", "ILIKE", "IN", "INTERSECT"),
+        *("IS", "JOIN", "LIKE", "MEMBER", "MINUS", "MULTISET", "NOT", "ON", "OR", "OVER", "OVERLAPS", "PRECEDES"),
+        *("RLIKE", "SIMILAR", "SUBMULTISET", "SUCCEEDS", "THEN", "UNION", "USING", "WHEN", "WITHIN", "CROSS", "END"),
+        *("WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "FETCH", "SET", "VALUES"),
+    )
+)
+
 
 class OperandParser(OperatorParser):
     """Reads single values."""
@@ -76,9 +87,7 @@ class OperandParser(OperatorParser):
             if word is not None:
                 return word
         if not self.at_name() and not self._at_function():
-            if token.token_type == TokenType.VAR and token.text.upper() in RESERVED_WORDS:
-                self.fail(f"`{token.text}` is a reserved word in Flink: write `{token.text}` in backquotes")
-            self.fail("Expected an expression")
+            self.fail_value()
         return self._name_operand()
 
     def _at_function(self) -> bool:
@@ -100,25 +109,31 @@ class OperandParser(OperatorParser):
         if word == "PERIOD" and self._at_function():
             self._advance()
             return fx.PeriodConstructor(expressions=self.wrapped(self.parse_expr))
-        if word == "CURSOR" and self._at_function():
-            self._advance()
-            return fx.PrefixWord(this=self.parse_operand(), operator="CURSOR")
         if word in ("NEXT", "CURRENT") and self.at(word, "VALUE", "FOR"):
             self._advance(3)
             return fx.PrefixWord(this=self.table_name(), operator=f"{word} VALUE FOR")
         if word == "NEW" and not self.at_type(TokenType.DOT, 1):
             self._advance()
             return fx.PrefixWord(this=self._name_operand(), operator="NEW")
-        if word in ("RUNNING", "FINAL") and self._next.token_type == TokenType.VAR:
+        if word in ("RUNNING", "FINAL") and self._at_operand_behind():
             self._advance()
-            return fx.RunningFinal(this=self.parse_operand(), kind=word)
+            operand = self.attempt(self.parse_operand)
+            if operand is not None:
+                return fx.RunningFinal(this=operand, kind=word)
+            self._retreat(self._index - 1)
         if word == "DEFAULT":
             self._advance()
             return fx.Default()
         return self.parse_special_call(word)
 
+    def _at_operand_behind(self) -> bool:
+        """Whether FINAL is said of a value, or is a name with an operator or a clause behind it."""
+        return self._next.token_type in _OPERAND_TOKENS and self._next.text.upper() not in _NO_OPERANDS
+
     def _name_operand(self) -> exp.Expr:
         token = self._curr
+        if self._index >= self._tokens_size:
+            self.fail("Expected a function's name")
         self._advance()
         names = [self.identifier(token)]
         while self.at_type(TokenType.DOT):
@@ -131,7 +146,7 @@ class OperandParser(OperatorParser):
             return self.parse_call(names)
         if token.token_type == TokenType.VAR and token.text.upper() in RESERVED_WORDS:
             self._retreat(self._index - 1)
-            self.fail(f"`{token.text}` is a reserved word in Flink: write `{token.text}` in backquotes")
+            self.fail_reserved()
         return column_of(names)
 
     def _star_of(self, names: list[exp.Identifier]) -> exp.Expr:

@@ -88,6 +88,8 @@ class OperatorParser(TypeParser):
         if kind in _COMPARISONS:
             if lowest > COMPARE:
                 return None
+            if self._curr.text == "!=":
+                self.fail("Expected <>")
             self._advance()
             comparison = _COMPARISONS[kind]
             quantifier = self.one_of("ANY", "SOME", "ALL")
@@ -116,7 +118,7 @@ class OperatorParser(TypeParser):
             if negated:
                 self._advance()
             predicate = self._range(left)
-            return fx.PostfixNot(this=predicate) if negated else predicate
+            return self._negated(predicate) if negated else predicate
         if word == "FORMAT" and self.at("FORMAT", "JSON") and lowest <= IS:
             self._advance(2)
             return fx.PostfixWord(this=left, operator=f"FORMAT {self.parse_json_encoding()}")
@@ -132,6 +134,13 @@ class OperatorParser(TypeParser):
                 return fx.BinaryWord(this=left, operator=" ".join(words), expression=right)
         return None
 
+    def _negated(self, predicate: exp.Expr) -> exp.Expr:
+        like = predicate.this if isinstance(predicate, exp.Escape) else predicate
+        if "negate" not in like.arg_types:
+            return fx.PostfixNot(this=predicate)
+        like.set("negate", True)
+        return predicate
+
     def parse_json_encoding(self) -> str:
         """What may follow FORMAT JSON, with JSON."""
         if self.at("ENCODING") and self._next.text.upper() in ("UTF8", "UTF16", "UTF32"):
@@ -146,8 +155,7 @@ class OperatorParser(TypeParser):
         if self.word("NOT", "DISTINCT", "FROM"):
             return exp.NullSafeEQ(this=left, expression=self.parse_operators(COMPARE + 1))
         negated = self.word("NOT")
-        predicate = exp.Is(this=left, expression=self._is_what())
-        return fx.PostfixNot(this=predicate) if negated else predicate
+        return exp.Is(this=left, expression=self._is_what(), **({"negate": True} if negated else {}))
 
     def _is_what(self) -> exp.Expr:
         if self.word("JSON"):

@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from headrace.flinksql.dialect import expressions as fx
+from headrace.flinksql.dialect.parsers.characters import foreign_character, remedy_for
 from headrace.flinksql.dialect.parsers.utilities import UtilityParser
 
 _CLIENT_COMMANDS = ("QUIT", "EXIT", "CLEAR", "HELP")
@@ -30,7 +31,7 @@ class FlinkParser(UtilityParser):
         if self._tokens_size == 1 and word in (*_CLIENT_COMMANDS, "END"):
             self._advance()
             return fx.Utility(kind=word)
-        return self.aliased(self.parse_item())
+        return self.aliased(self.parse_item(), explicit=True)
 
     READERS: ClassVar[dict[str, Callable[[FlinkParser], exp.Expr]]] = {
         "CREATE": lambda self: self.parse_create(),
@@ -107,6 +108,9 @@ class FlinkParser(UtilityParser):
         self.reset()
         self.sql = sql or ""
         self._chunks = split_tokens(raw_tokens) or [[]]
+        foreign = foreign_character(raw_tokens, self.sql)
+        if foreign is not None:
+            raise self.error_at(remedy_for(self.sql[foreign]), foreign, foreign + 1)
         return self._parse_batch_statements(parse_method=parse_method, sep_first_statement=False)
 
     def _parse_batch_statements(
@@ -117,7 +121,7 @@ class FlinkParser(UtilityParser):
             self._advance_chunk()
             expressions.append(parse_method(self))
             if self._index < self._tokens_size:
-                self.fail("Expected the statement's end")
+                self.fail_rest()
             self.check_errors()
         return expressions
 

@@ -34,10 +34,9 @@ class TableParser(QueryParser):
         joins: list[exp.Join] = []
         while True:
             if self.at("CROSS", "APPLY") or self.at("OUTER", "APPLY"):
-                side = self._curr.text.upper()
-                self._advance(2)
-                joins.append(exp.Join(this=self.parse_table_factor(), method=f"{side} APPLY"))
-            elif self.at_any(*_JOIN_WORDS):
+                join = "CROSS JOIN" if self.at("CROSS") else "LEFT JOIN … ON TRUE"
+                raise self.error(f"Flink does not know APPLY: write {join} with LATERAL TABLE (…)")
+            if self.at_any(*_JOIN_WORDS):
                 joins.append(self._join())
             else:
                 return joins
@@ -116,6 +115,9 @@ class TableParser(QueryParser):
         return self._followed_by_match(table)
 
     def _followed_by_match(self, table: exp.Expr) -> exp.Expr:
+        following = self._tokens[self._index + 2 : self._index + 3]
+        if self.at("AS") and following and following[0].text.upper() == "MATCH_RECOGNIZE":
+            table.set("alias", self.parse_table_alias())
         return self.parse_match_recognize(table) if self.at("MATCH_RECOGNIZE") else table
 
     def _at_extension(self) -> bool:
@@ -177,15 +179,15 @@ class TableParser(QueryParser):
         self._advance()
         node: exp.Expr
         if self.at_type(TokenType.L_PAREN):
-            node = self._parenthesized_table()
-        elif self.at("TABLE"):
+            lateral: exp.Expr = self.expression(exp.Lateral(this=self._parenthesized_table()), token)
+            return self._followed_by_match(lateral)
+        if self.at("TABLE"):
             node = self._table_function()
         elif self.at("UNNEST"):
             node = self._unnest()
         else:
             node = self._implicit_function()
-        lateral: exp.Expr = self.expression(exp.Lateral(this=node), token)
-        return self._followed_by_match(lateral)
+        return self.expression(exp.Lateral(this=node), token)
 
     def _unnest(self) -> exp.Expr:
         token = self._curr

@@ -7,6 +7,7 @@ from sqlglot.tokenizer_core import TokenType
 
 from headrace.flinksql.dialect import expressions as fx
 from headrace.flinksql.dialect.parsers.literals import LiteralParser
+from headrace.flinksql.dialect.parsers.remedies import similar
 from headrace.flinksql.dialect.parsers.words import table_of
 
 D = exp.DataType.Type
@@ -112,7 +113,12 @@ class TypeParser(LiteralParser):
             return fx.FlinkType(this=D.NULL)
         if not self.at_name():
             self.fail("Expected a type")
-        return fx.FlinkType(this=D.USERDEFINED, name=table_of(self.names()))
+        names = self.names()
+        if self.at_type(TokenType.L_PAREN):
+            self._retreat(self._index - 1)
+            meant = similar(names[-1].name, [*_PLAIN, *_SIZED])
+            raise self.error(f"`{names[-1].name}` is no type with a size{f': did you mean {meant}?' if meant else ''}")
+        return fx.FlinkType(this=D.USERDEFINED, name=table_of(names))
 
     def _sized(self, word: str) -> exp.DataType:
         kind = _SIZED[word]

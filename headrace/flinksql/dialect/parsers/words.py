@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
-from sqlglot import exp, parser
+from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError
 from sqlglot.tokenizer_core import Token, TokenType
 
+from headrace.flinksql.dialect.parsers.errors import ErrorParser
 from headrace.flinksql.dialect.reserved_words import RESERVED_WORDS
 
 T = TypeVar("T")
 
 
-class WordParser(parser.Parser):
+class WordParser(ErrorParser):
     """Reads words by their text, since which of them is a keyword depends on the place."""
 
     def parse_expr(self) -> exp.Expr:
@@ -102,7 +103,7 @@ class WordParser(parser.Parser):
         """Reads one or more with commas between them, in parentheses."""
         self.left()
         items = self.commas(parse)
-        self.right()
+        self._right_or_comma()
         return items
 
     def wrapped_or_empty(self, parse: Callable[[], T]) -> list[T]:
@@ -111,8 +112,11 @@ class WordParser(parser.Parser):
         if self._match(TokenType.R_PAREN):
             return []
         items = self.commas(parse)
-        self.right()
+        self._right_or_comma()
         return items
+
+    def _right_or_comma(self) -> None:
+        self.expect_type(TokenType.R_PAREN, "a comma or )")
 
     def attempt(self, parse: Callable[[], T]) -> T | None:
         """Reads with a method if it can, and reads nothing if it cannot."""
@@ -138,7 +142,7 @@ class WordParser(parser.Parser):
         token = self._curr
         if not self.at_name():
             if token.token_type == TokenType.VAR:
-                self.fail(f"`{token.text}` is a reserved word in Flink: write `{token.text}` in backquotes")
+                self.fail_reserved()
             self.fail("Expected a name")
         self._advance()
         return self.identifier(token)
@@ -179,47 +183,6 @@ class WordParser(parser.Parser):
         if not self._match(TokenType.NUMBER):
             self.fail("Expected a number")
         return self.expression(exp.Literal(this=self._prev.text, is_string=False), self._prev)
-
-    # Errors.
-
-    def found(self) -> str:
-        """What comes next, for an error."""
-        if self._index >= self._tokens_size:
-            return "the end"
-        start, end = self._curr.start, self._curr.end
-        return f"`{self.sql[start : end + 1]}`" if self.sql else f"`{self._curr.text}`"
-
-    def fail(self, message: str) -> NoReturn:
-        """Raises the error, with its place."""
-        token = self._curr
-        if token.token_type == TokenType.VAR and token.text.upper() in RESERVED_WORDS and "reserved" not in message:
-            message = f"{message}, found the reserved word `{token.text}`"
-        elif "reserved" not in message:
-            message = f"{message}, found {self.found()}"
-        raise self.error(message)
-
-    def error(self, message: str) -> ParseError:
-        """An error at the next token, or behind the last one."""
-        if self._index < self._tokens_size:
-            token = self._curr
-            start, end = token.start, token.end + 1
-        elif self._tokens:
-            start = self._tokens[-1].end + 1
-            end = start
-        else:
-            start, end = 0, 0
-        line = self.sql.count("\n", 0, start) + 1
-        column = start - (self.sql.rfind("\n", 0, start) + 1) + 1
-        text = self.sql[start:end]
-        return ParseError.new(
-            f"{message}. Line {line}, Col: {column}.",
-            description=message,
-            line=line,
-            col=column,
-            start_context=self.sql[max(0, start - self.error_message_context) : start],
-            highlight=text,
-            end_context=self.sql[end : end + self.error_message_context],
-        )
 
 
 def dotted(names: list[exp.Identifier]) -> exp.Expr:

@@ -17,7 +17,7 @@ class AmbiguousColumn(Rule):
 
     wrong = "SELECT event_time FROM a JOIN b ON a.id = b.id"
     right = "SELECT a.event_time FROM a JOIN b ON a.id = b.id"
-    flink_refuses = True
+    flink_says = r"Column '\w+' is ambiguous"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

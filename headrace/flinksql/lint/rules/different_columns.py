@@ -17,7 +17,7 @@ class DifferentColumns(Rule):
 
     wrong = "SELECT a FROM t UNION ALL SELECT a, b FROM t"
     right = "SELECT a FROM t UNION ALL SELECT a FROM t"
-    flink_refuses = True
+    flink_says = r"Column count mismatch in UNION"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -28,7 +28,7 @@ FROM …
 SELECT short, AVG(score) OVER one_hour
 FROM (SELECT event_time, score, AVG(score) OVER five_minutes AS short FROM …)
 """
-    flink_refuses = True
+    flink_says = r"All aggregates must be computed on the same window"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -23,7 +23,7 @@ class FunctionImport(Rule):
 
     wrong = "CREATE FUNCTION sentiment AS 'udf.sentimnt.sentiment' LANGUAGE PYTHON"
     right = "CREATE FUNCTION sentiment AS 'udf.sentiment.sentiment' LANGUAGE PYTHON"
-    flink_refuses = True
+    flink_says = r"ModuleNotFoundError|AttributeError"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for function in project.schema.functions.values():

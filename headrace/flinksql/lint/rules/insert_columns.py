@@ -21,7 +21,7 @@ class InsertColumns(Rule):
 
     wrong = "INSERT INTO item_sentiment SELECT item_id FROM scored_comments"
     right = "INSERT INTO item_sentiment (item_id) SELECT item_id FROM scored_comments"
-    flink_refuses = True
+    flink_says = r"Column types of query result and sink for .+ do not match"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

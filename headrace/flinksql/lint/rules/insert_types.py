@@ -30,7 +30,7 @@ SELECT item_id, status FROM scored_comments
 INSERT INTO feature (item_id, score)
 SELECT item_id, score FROM scored_comments
 """
-    flink_refuses = True
+    flink_says = r"Column types of query result and sink for .+ do not match"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

@@ -30,7 +30,7 @@ SELECT … GROUP BY item_id, window_start, window_end
 ON CONFLICT DO DEDUPLICATE;
 """
     fixes = True
-    flink_refuses = True
+    flink_says = r"upsert key that differs from the primary key"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

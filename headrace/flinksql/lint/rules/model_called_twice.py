@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from headrace.flinksql.lint.finding import Finding
 from headrace.flinksql.lint.project import LintProject, Query
 from headrace.flinksql.lint.rule import Rule
+from headrace.flinksql.lint.targets import call_text
 
 
 class ModelCalledTwice(Rule):
@@ -30,7 +31,7 @@ FROM (SELECT sentiment(content) AS score FROM parsed_comments)
         for query in project.queries:
             seen = set()
             for call in query.model_calls():
-                text = call.node.sql("flink", normalize_functions="lower")
+                text = call_text(call)
                 if text in seen:
                     yield self.of(query, call.node, f"{text} is written twice in this statement")
                 seen.add(text)
@@ -47,7 +48,7 @@ FROM (SELECT sentiment(content) AS score FROM parsed_comments)
                 tables = (
                     frozenset(each.object.name for each in scope.relations if each.object) if scope else frozenset()
                 )
-                text = call.node.sql("flink", normalize_functions="lower")
+                text = call_text(call)
                 first = seen.setdefault((text, tables), query)
                 if first is not query and tables:
                     fact = f"{text} is called here and in {first.file.name}, over the same rows, in one job"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import sqlglot
+from sqlglot.errors import TokenError
+from sqlglot.tokenizer_core import Token, TokenType
+
 from headrace.flinksql.lint.finding import Edit, Finding
 from headrace.flinksql.lint.project import LintProject
 from headrace.flinksql.lint.rule import Rule
-from headrace.flinksql.parsing import FlinkSyntaxError
 
 
 class NotEquals(Rule):
@@ -19,16 +22,24 @@ class NotEquals(Rule):
     wrong = "WHERE status != 'ok'"
     right = "WHERE status <> 'ok'"
     fixes = True
-    flink_refuses = True
+    flink_says = r"Bang equal '!=' is not allowed"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file in project.files:
             for each in file.statements:
-                error = each.error
-                if not isinstance(error, FlinkSyntaxError) or not file.line(error.line)[error.column - 1 :].startswith(
-                    "!="
-                ):
-                    continue
-                start = file.offset(error.line, error.column)
-                edits = (Edit(file.name, start, start + 2, "<>"),)
-                yield Finding(file.name, error.line, error.column, 2, self.name, self.fact, self.remedy, edits)
+                first = file.offset(each.statement.line, each.statement.column)
+                for token in _tokens(each.statement.text) if "!=" in each.statement.text else ():
+                    if token.token_type != TokenType.NEQ or token.text != "!=":
+                        continue
+                    start = first + token.start
+                    line = file.line_of(start)
+                    column = start - file.offset(line, 1) + 1
+                    edits = (Edit(file.name, start, start + 2, "<>"),)
+                    yield Finding(file.name, line, column, 2, self.name, self.fact, self.remedy, edits)
+
+
+def _tokens(text: str) -> list[Token]:
+    try:
+        return sqlglot.tokenize(text, dialect="flink")
+    except TokenError:  # a string does not end: the rule `syntax` says so
+        return []

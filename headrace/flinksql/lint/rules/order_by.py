@@ -20,7 +20,7 @@ class OrderBy(Rule):
 
     wrong = "SELECT item_id, score FROM scored_comments ORDER BY score"
     right = "SELECT item_id, score FROM scored_comments"
-    flink_refuses = True
+    flink_says = r"Sort on a non-time-attribute field is not supported"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

@@ -28,7 +28,7 @@ SELECT AVG(score)
 FROM TUMBLE(TABLE c, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)
 GROUP BY window_start, window_end
 """
-    flink_refuses = True
+    flink_says = r"Pandas UDAFs are not supported in streaming mode"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -20,7 +20,7 @@ class PythonInPattern(Rule):
 
     wrong = "… MATCH_RECOGNIZE (… DEFINE A AS sentiment(A.content) < 0.3)"
     right = "… MATCH_RECOGNIZE (… DEFINE A AS A.score < 0.3)"
-    flink_refuses = True
+    flink_says = r"Python Function can not be used in MATCH_RECOGNIZE"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

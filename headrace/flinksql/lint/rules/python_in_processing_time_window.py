@@ -28,7 +28,7 @@ SELECT AVG(score)
 FROM TUMBLE(TABLE scored, DESCRIPTOR(processing_time), INTERVAL '1' MINUTE)
 GROUP BY window_start, window_end
 """
-    flink_refuses = True
+    flink_says = r"Non-mergeable processing time window tvf aggregation is invalid"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -11,6 +11,14 @@ from headrace.flinksql.lint.rule import Rule
 from headrace.flinksql.parsing import FlinkSyntaxError
 
 _RESERVED = re.compile(r"`(\w+)` is a reserved word")
+# Words of the language that nobody means as a name: something before them is missing or too many.
+_GRAMMAR = frozenset(
+    """
+    AND AS BY CASE CREATE CROSS ELSE EXCEPT FETCH FOR FROM FULL GROUP HAVING IN INNER INSERT INTERSECT INTO IS JOIN
+    LEFT LIKE LIMIT MATCH_RECOGNIZE NATURAL NOT NULL ON OR ORDER OVER PARTITION RIGHT SELECT SET TABLE THEN UNION USING
+    VALUES WHEN WHERE WITH WITHIN
+    """.split()  # noqa: SIM905  (a list of words is read as words)
+)
 
 
 class ReservedWord(Rule):
@@ -24,7 +32,7 @@ class ReservedWord(Rule):
     wrong = "SELECT comment FROM comments"
     right = "SELECT `comment` FROM comments"
     fixes = True
-    flink_refuses = True
+    flink_says = r"ParseException: (Encountered|Incorrect syntax)"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file in project.files:
@@ -46,4 +54,4 @@ class ReservedWord(Rule):
     def found(error: Exception | None) -> str:
         """The reserved word that an error is about; empty if it is about something else."""
         match = _RESERVED.search(error.fact) if isinstance(error, FlinkSyntaxError) else None
-        return match[1] if match else ""
+        return match[1] if match and match[1].upper() not in _GRAMMAR else ""

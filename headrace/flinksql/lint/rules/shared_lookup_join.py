@@ -21,7 +21,7 @@ class SharedLookupJoin(Rule):
 
     wrong = "sql/a/one.sql and sql/a/two.sql, both FROM a view with JOIN … FOR SYSTEM_TIME AS OF …"
     right = "one of them in sql/b/"
-    flink_refuses = True
+    flink_says = "Processing-time temporal join is not supported yet"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for job in sorted({query.job for query in project.inserts if query.job}):

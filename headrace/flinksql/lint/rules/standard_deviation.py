@@ -22,7 +22,7 @@ class StandardDeviation(Rule):
 
     wrong = "SELECT STDDEV_POP(score) FROM …"
     right = "SELECT SQRT(GREATEST(AVG(score * score) - AVG(score) * AVG(score), 0.0E0)) FROM …"
-    flink_refuses = True
+    flink_says = r"Could not resolve internal system function"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -22,23 +22,21 @@ class Syntax(Rule):
 
     wrong = "SELECT score, FROM comments"
     right = "SELECT score FROM comments"
-    flink_refuses = True
+    flink_says = r"ParseException: (Encountered|Incorrect syntax)"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file in project.files:
             if file.error is not None:
-                line, column, fact = file.error
-                yield Finding(file.name, line, column, 1, self.name, fact, self.remedy)
+                line, column, error_text = file.error
+                fact, _, remedy = error_text.partition(". ")
+                yield Finding(file.name, line, column, 1, self.name, fact, remedy or self.remedy)
             for each in file.statements:
                 error = each.error
                 if not isinstance(error, FlinkSyntaxError) or ReservedWord.found(error):
                     continue
+                if file.text.startswith("!=", file.offset(error.line, error.column)):
+                    continue  # `not-equals` says so
                 word = word_at(file.line(error.line), error.column)
-                yield Finding(
-                    file.name, error.line, error.column, len(word), self.name, error.fact, self._remedy(error, word)
-                )
-
-    def _remedy(self, error: FlinkSyntaxError, word: str) -> str:
-        if word.startswith('"') or '"' in error.underlined.split("\n")[0][error.column :]:
-            return "Flink writes strings in single quotes, 'like this', and names in backquotes, `like this`."
-        return self.remedy
+                fact, _, remedy = error.fact.partition(": ")
+                remedy = f"{remedy[0].upper()}{remedy[1:]}." if remedy else self.remedy
+                yield Finding(file.name, error.line, error.column, len(word), self.name, fact, remedy)

@@ -18,11 +18,11 @@ class TableWithoutFile(Rule):
 
     wrong = "INSERT INTO item_sentimnt SELECT …"
     right = "INSERT INTO item_sentiment SELECT …"
-    flink_refuses = True
+    flink_says = r"Cannot find table|Sink '.+' does not exist"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:
-            if query.target is not None or not query.name:
+            if query.target is not None or not query.name or query.name in project.schema.unread:
                 continue
             if query.name in project.schema.views:
                 yield self.of(query, query.tree.this, f"{query.name} is a view, and only tables can be written")

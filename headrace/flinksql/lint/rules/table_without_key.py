@@ -26,7 +26,7 @@ WITH ('connector' = 'redis', …)
 CREATE TABLE f (item_id STRING, score DOUBLE, PRIMARY KEY (item_id) NOT ENFORCED)
 WITH ('connector' = 'redis', …)
 """
-    flink_refuses = True
+    flink_says = r"it has no primary key, and the Redis key of a row is made of it"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for file, table in project.tables:

@@ -20,7 +20,7 @@ class UnknownColumn(Rule):
 
     wrong = "SELECT scor FROM scored_comments"
     right = "SELECT score FROM scored_comments"
-    flink_refuses = True
+    flink_says = r"(Column|Table) '\w+' not found"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

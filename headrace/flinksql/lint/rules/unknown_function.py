@@ -19,7 +19,7 @@ class UnknownFunction(Rule):
 
     wrong = "SELECT sentimnt(content) FROM parsed_comments"
     right = "SELECT sentiment(content) FROM parsed_comments"
-    flink_refuses = True
+    flink_says = r"No match found for function signature"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -19,7 +19,7 @@ class UnknownTable(Rule):
 
     wrong = "SELECT payload FROM coments"
     right = "SELECT payload FROM comments"
-    flink_refuses = True
+    flink_says = r"Object '\w+' not found"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

@@ -23,6 +23,9 @@ class UnusedFeatureTable(Rule):
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         written = {query.name for query in project.inserts}
+        # Of a file that cannot be read it is not known what it writes; its name says it.
+        written |= {file.stem for file in project.of_kind("job") if any(not each.tree for each in file.statements)}
+        written |= {file.stem for file in project.of_kind("job") if file.error is not None}
         for file, table in project.tables:
             if file.kind == "features" and table.name not in written:
                 yield self.at(file, table.statement, name_node(table.tree), f"no job writes {table.name}")

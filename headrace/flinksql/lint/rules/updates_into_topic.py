@@ -26,7 +26,7 @@ SELECT item_id, COUNT(*) FROM scored_comments GROUP BY item_id
 INSERT INTO topic
 SELECT item_id, COUNT(*) FROM TUMBLE(…) GROUP BY item_id, window_start, window_end
 """
-    flink_refuses = True
+    flink_says = r"doesn't support consuming update changes"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.inserts:

@@ -24,7 +24,7 @@ class WindowWithoutWatermark(Rule):
 
     wrong = "TUMBLE(TABLE c, DESCRIPTOR(created_at), INTERVAL '1' MINUTE)"
     right = "TUMBLE(TABLE c, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)"
-    flink_refuses = True
+    flink_says = r"requires the timecol is a time attribute type|Non-time attribute sort is not supported"
 
     def check(self, project: LintProject) -> Iterator[Finding]:
         for query in project.queries:

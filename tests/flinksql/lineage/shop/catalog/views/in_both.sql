@@ -1,0 +1,1 @@
+CREATE VIEW in_both AS SELECT item FROM orders INTERSECT SELECT item FROM items;

@@ -1,0 +1,1 @@
+CREATE VIEW latest AS SELECT order_id, price FROM orders ORDER BY ts DESC, arrived LIMIT 10;

@@ -1,0 +1,6 @@
+CREATE VIEW running_sums AS
+SELECT customer,
+    SUM(total) OVER w AS spent,
+    COUNT(*) OVER (PARTITION BY item ORDER BY event_time ROWS BETWEEN 9 PRECEDING AND CURRENT ROW) AS times
+FROM orders
+WINDOW w AS (PARTITION BY customer, address.city ORDER BY event_time RANGE BETWEEN INTERVAL '1' HOUR PRECEDING AND CURRENT ROW);

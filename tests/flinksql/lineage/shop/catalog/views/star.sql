@@ -1,0 +1,1 @@
+CREATE VIEW star AS SELECT * FROM orders;

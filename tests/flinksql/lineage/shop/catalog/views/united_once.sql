@@ -1,0 +1,1 @@
+CREATE VIEW united_once AS SELECT customer FROM orders UNION SELECT city FROM rates;

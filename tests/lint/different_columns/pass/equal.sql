@@ -1,0 +1,5 @@
+INSERT INTO item_sentiment
+SELECT item_id, 1, score FROM scored_comments
+UNION ALL
+SELECT user_id, 1, score FROM scored_comments
+ON CONFLICT DO DEDUPLICATE;

@@ -1,0 +1,3 @@
+INSERT INTO item_sentiment
+SELECT stars, 1, 0.5E0 FROM comments
+ON CONFLICT DO DEDUPLICATE;

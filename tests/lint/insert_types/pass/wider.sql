@@ -1,0 +1,3 @@
+INSERT INTO item_sentiment
+SELECT item_id, stars, stars FROM comments
+ON CONFLICT DO DEDUPLICATE;

@@ -1,0 +1,7 @@
+INSERT INTO item_sentiment
+SELECT item_id, COUNT(*) OVER last_hour, AVG(score) OVER last_hour
+FROM scored_comments
+WINDOW last_hour AS (
+    PARTITION BY user_id ORDER BY event_time RANGE BETWEEN INTERVAL '1' HOUR PRECEDING AND CURRENT ROW
+)
+ON CONFLICT DO DEDUPLICATE;

@@ -1,0 +1,1 @@
+INSERT INTO item_sentiment SELECT item_id, 1, score FROM scored_comments

@@ -1,0 +1,1 @@
+CREATE FUNCTION sentiment AS 'udf.sentiment.sentiment' LANGUAGE PYTHON;

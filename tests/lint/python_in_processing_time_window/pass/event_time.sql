@@ -1,0 +1,5 @@
+INSERT INTO item_sentiment
+SELECT item_id, COUNT(*), AVG(sentiment(content))
+FROM TUMBLE(TABLE comments, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)
+GROUP BY item_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;

@@ -1,0 +1,2 @@
+-- file: flink/conf/config.yaml
+table.local-time-zone: UTC

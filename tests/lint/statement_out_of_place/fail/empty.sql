@@ -1,0 +1,2 @@
+-- file: sql/comments/likes.sql
+-- to be written

@@ -1,0 +1,4 @@
+INSERT INTO item_sentiment
+SELECT /* ; */ item_id, 1, score -- ; '
+FROM scored_comments WHERE item_id = 'it''s; -- one'
+ON CONFLICT DO DEDUPLICATE;

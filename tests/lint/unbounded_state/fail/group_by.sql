@@ -1,0 +1,2 @@
+INSERT INTO item_sentiment
+SELECT item_id, COUNT(*), AVG(score) FROM scored_comments GROUP BY item_id;

@@ -1,0 +1,5 @@
+INSERT INTO item_sentiment
+SELECT item_id, COUNT(*) OVER so_far, AVG(score) OVER so_far
+FROM scored_comments
+WINDOW so_far AS (PARTITION BY item_id ORDER BY event_time RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+ON CONFLICT DO DEDUPLICATE;

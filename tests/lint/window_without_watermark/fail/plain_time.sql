@@ -1,0 +1,5 @@
+INSERT INTO item_sentiment
+SELECT item_id, COUNT(*), 1
+FROM TUMBLE(TABLE comments, DESCRIPTOR(created_at), INTERVAL '1' MINUTE)
+GROUP BY item_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;
