@@ -76,8 +76,8 @@ def kind_of(page: Page, labels: Sequence[LabelHit]) -> Kind:
 
 def _untitled(labels: Sequence[LabelHit], text: str, present: set[Label]) -> Kind:
     """A VAT invoice whose title was not read."""
-    if any("信用代码" in hit.word for hit in labels if hit.label is Label.TAX_ID) or re.search(r"\D\d{20}\D", text):
-        return Kind.DIGITAL_INVOICE
     if Label.INVOICE_CODE in present or Label.MACHINE_NUMBER in present:
         return Kind.ELECTRONIC_VAT_INVOICE
+    if any("信用代码" in hit.word for hit in labels if hit.label is Label.TAX_ID) or re.search(r"\D\d{20}\D", text):
+        return Kind.DIGITAL_INVOICE
     return Kind.ORDINARY_VAT_INVOICE if Label.CHECK_CODE in present else Kind.SPECIAL_VAT_INVOICE

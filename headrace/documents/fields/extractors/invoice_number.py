@@ -14,7 +14,7 @@ from headrace.documents.fields.labels import Label
 _LEADING = re.compile(r"[0-9OoQlI|!SZBDbqg]+")
 _ALONE = {
     8: re.compile(r"(?<![0-9A-Za-z.¥])[0-9OolI|]{8}(?![0-9A-Za-z.])"),
-    20: re.compile(r"(?<![0-9A-Za-z.])[0-9OolI|]{20}(?![0-9A-Za-z])"),
+    20: re.compile(r"(?<![0-9A-Za-z.])[0-9OolI|SBZDGgqb]{20}(?![0-9A-Za-z])"),
 }
 _D = "[0-9OolI|SBZGQgq]"
 _TICKET = re.compile(rf"(?<![0-9A-Za-z])(?:[A-Z]{_D}{{2}}[A-Z]{_D}{{6}}|[A-Z]{_D}{{6}})(?![0-9A-Za-z])")
@@ -33,8 +33,9 @@ def candidates(document: Document) -> Iterator[Candidate]:
         for reading in document.find(_TICKET):
             if document.page.share(*reading.middle)[1] < 0.35:
                 yield Candidate(_ticket_number(reading.text), 0.85, reading.confidence)
-    if length:
-        for reading in document.find(_ALONE[length]):
+    alone = 20 if document.kind is Kind.TRAIN_TICKET else length
+    if alone:
+        for reading in document.find(_ALONE[alone]):
             down = document.page.share(*reading.middle)[1]
             if down < 0.3:
                 score = 0.7 - 0.3 * down - 0.03 * misread_digits(reading.text)

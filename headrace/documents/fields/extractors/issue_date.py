@@ -13,7 +13,7 @@ from headrace.documents.fields.kind import Kind
 from headrace.documents.fields.labels import Label
 
 _D = r"[0-9OoQlI|!SZB]"
-_TIME = r"[0-2]?[0-9][:.][0-5][0-9]"
+_TIME = r"[0-2]?[0-9][:.]"
 _DATE = re.compile(
     rf"(?<![0-9])({_D}{{4}})[^0-9]{{1,2}}?({_D}{{1,2}})[^0-9]{{1,2}}?(?:({_D}{{1,2}})(?![0-9])|({_D}{{2}})(?={_TIME}))"
 )

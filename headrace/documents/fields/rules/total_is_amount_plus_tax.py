@@ -74,8 +74,7 @@ def _misread(draft: Draft, amount: Decimal, tax: Decimal, total: Decimal, capita
         return
     # The total is right, so one of the two is not.
     other_amount, other_tax = total - tax, total - amount
-    amount_is_wrong = fits_a_rate(other_amount, tax) and _alike(amount, other_amount)
-    tax_is_wrong = fits_a_rate(amount, other_tax) and _alike(tax, other_tax)
+    amount_is_wrong, tax_is_wrong = fits_a_rate(other_amount, tax), fits_a_rate(amount, other_tax)
     if amount_is_wrong and not tax_is_wrong:
         yield _repaired(draft, Field.AMOUNT, other_amount, f"total {total}, as in capitals, - tax {tax}")
     elif tax_is_wrong and not amount_is_wrong:
