@@ -13,7 +13,7 @@ from headrace.documents.fields.document import Document
 from headrace.documents.fields.draft import Draft, draft_of
 from headrace.documents.fields.invoice_fields import FieldsStatus, InvoiceFields
 from headrace.documents.fields.kind import Kind
-from headrace.documents.fields.required import REQUIRED
+from headrace.documents.fields.required import required_fields
 from headrace.documents.fields.rule import all_rules
 from headrace.documents.line import Line
 
@@ -36,10 +36,9 @@ def read_fields(lines: Sequence[Line], today: date | None = None) -> InvoiceFiel
     findings = _repair(draft)
     checks = _check(draft, findings)
     confidences = {name: field_confidence(choice, checks[name]) for name, choice in draft.choices.items()}
-    for name in REQUIRED[document.kind]:
-        if name not in confidences:
-            findings.append(f"{name}: not found")
-    least = min((confidences.get(name, 0.0) for name in REQUIRED[document.kind]), default=0.0)
+    required = required_fields(document)
+    findings += [f"{name}: not found" for name in required if name not in confidences]
+    least = min((confidences.get(name, 0.0) for name in required), default=0.0)
     values: dict[str, Any] = {name: choice.value for name, choice in draft.choices.items()}
     return InvoiceFields(
         status=FieldsStatus.OK if least >= ENOUGH else FieldsStatus.DOUBTFUL,

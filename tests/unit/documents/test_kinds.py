@@ -134,6 +134,7 @@ def test_a_roll_names_the_seller_first() -> None:
     assert (fields.seller, fields.seller_tax_id) == ("上海青禾餐饮有限公司", seller_id)
     assert (fields.buyer, fields.buyer_tax_id) == ("北京远山商贸有限公司", buyer_id)
     assert (fields.issue_date, fields.total) == (date(2021, 5, 6), Decimal("106.00"))
+    assert (fields.status, fields.findings) == (FieldsStatus.OK, ())
 
 
 def test_the_seller_may_stand_left_where_words_say_so() -> None:
