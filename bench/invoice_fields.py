@@ -91,7 +91,7 @@ def tally(name: str, layout: Layout, documents: int, reader: SimulatedReader, sh
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=110, help="of each layout")
+    parser.add_argument("--documents", type=int, default=33, help="of each layout")
     parser.add_argument("--faults", choices=list(READERS), default="geometry")
     parser.add_argument("--layout", help="only this one")
     parser.add_argument("--wrong", action="store_true", help="print each wrong field")

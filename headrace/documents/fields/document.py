@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from headrace.documents.fields.kind import Kind, kind_of
-from headrace.documents.fields.labels import Label, LabelHit, find_labels
+from headrace.documents.fields.label_words import Label
+from headrace.documents.fields.labels import LabelHit, find_labels
 from headrace.documents.fields.page import Cell, Glyph, Page
 from headrace.documents.fields.sides import Sides
 from headrace.documents.line import Line

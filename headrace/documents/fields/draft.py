@@ -12,7 +12,7 @@ from itertools import product
 from headrace.documents.fields.candidate import Candidate, Choice, Field, Value, choose
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.extraction import extractors
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 from headrace.documents.standards.chinese_capitals import amount as amount_of_capitals
 
 # What the characters of sums are misread as.

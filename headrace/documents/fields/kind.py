@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from headrace.documents.fields.labels import Label, LabelHit
+from headrace.documents.fields.label_words import Label
+from headrace.documents.fields.labels import LabelHit
 from headrace.documents.fields.page import Page
 
 

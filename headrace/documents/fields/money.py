@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from headrace.documents.fields.characters import digits, misread_digits
 from headrace.documents.fields.document import Document, Reading
-from headrace.documents.fields.labels import Label, LabelHit
+from headrace.documents.fields.label_words import Label
+from headrace.documents.fields.labels import LabelHit
 
 _DIGIT = r"[0-9OoQDlI|!SsZzB]"
 _SIGN = r"(?P<sign>[¥Y羊半])?(?P<minus>-)?[¥Y羊半]?"

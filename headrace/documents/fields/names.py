@@ -9,7 +9,8 @@ from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.characters import is_chinese
 from headrace.documents.fields.document import Document, Reading
 from headrace.documents.fields.kind import VAT_INVOICES, Kind
-from headrace.documents.fields.labels import Label, LabelHit
+from headrace.documents.fields.label_words import Label
+from headrace.documents.fields.labels import LabelHit
 from headrace.documents.fields.sides import Party
 
 _LABELS = {Party.BUYER: Label.BUYER_NAME, Party.SELLER: Label.SELLER_NAME}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from headrace.documents.fields.candidate import Field
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.kind import Kind
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 
 _PARTIES = (Field.BUYER, Field.SELLER, Field.SELLER_TAX_ID)
 _SUMS = (Field.AMOUNT, Field.TAX, Field.TOTAL)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.characters import digits
 from headrace.documents.fields.document import Document
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 from headrace.documents.fields.sides import Party
 from headrace.documents.standards.tax_id import is_valid
 

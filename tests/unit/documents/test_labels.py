@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from forms import Form
 
-from headrace.documents.fields.labels import Label, find_labels
+from headrace.documents.fields.label_words import Label
+from headrace.documents.fields.labels import find_labels
 from headrace.documents.fields.page import Page
 
 

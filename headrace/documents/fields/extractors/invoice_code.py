@@ -9,7 +9,7 @@ from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.characters import digits, misread_digits
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.kind import VAT_INVOICES, Kind
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 
 _CODE = re.compile(r"(?<![0-9A-Za-z.])(?:[0-9OolI|]{12}|[0-9OolI|]{10})(?![0-9A-Za-z])")
 _LEADING = re.compile(r"[0-9OoQlI|!SZBDbqg]+")

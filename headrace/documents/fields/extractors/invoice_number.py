@@ -9,7 +9,7 @@ from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.characters import digits, misread_digits
 from headrace.documents.fields.document import Document, Reading
 from headrace.documents.fields.kind import Kind
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 
 _LEADING = re.compile(r"[0-9OoQlI|!SZBDbqg]+")
 _ALONE = {

@@ -10,7 +10,7 @@ from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.characters import digits, misread_digits
 from headrace.documents.fields.document import Document, Reading
 from headrace.documents.fields.kind import Kind
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 
 _D = r"[0-9OoQlI|!SZB]"
 _TIME = r"[0-2]?[0-9][:.]"

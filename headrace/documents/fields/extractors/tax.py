@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.kind import VAT_INVOICES
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 from headrace.documents.fields.money import in_column
 
 

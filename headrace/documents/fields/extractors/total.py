@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from headrace.documents.fields.candidate import Candidate
 from headrace.documents.fields.document import Document
 from headrace.documents.fields.kind import VAT_INVOICES
-from headrace.documents.fields.labels import Label
+from headrace.documents.fields.label_words import Label
 from headrace.documents.fields.money import sum_row, sums_in
 
 _WITH_SIGN = re.compile(r"¥.{1,20}")
