@@ -11,7 +11,7 @@ from headrace.documents.fields.kind import VAT_INVOICES
 from headrace.documents.fields.label_words import Label
 from headrace.documents.fields.money import sum_row, sums_in
 
-_WITH_SIGN = re.compile(r"¥.{1,20}")
+_WITH_SIGN = re.compile(r"¥.{1,20}|[Y羊半][0-9OolI|]+[.元].{0,12}|(?<![0-9.])[0-9]+(?:\.[0-9]{1,2})?元")
 
 
 def candidates(document: Document) -> Iterator[Candidate]:
