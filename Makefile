@@ -66,7 +66,8 @@ format: setup ## format Python and Java
 	@$(BIN)/ruff format
 	@$(MAVEN) spotless:apply
 
-docs: setup ## write the options of the Redis connector into its page
+docs: setup ## write the linter's rules and the Redis connector's options into their pages
+	@$(BIN)/python -m headrace.flinksql.lint.page
 	@$(MAVEN) -Dtest=RedisPageTest -Dheadrace.docs.write=true test
 
 reserved-words: setup ## ask Flink's parser for its reserved words and write them into the dialect

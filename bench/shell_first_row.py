@@ -16,13 +16,13 @@ The last line is JSON.
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import shutil
 import statistics
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pexpect
 from rich.console import Console
@@ -170,9 +170,14 @@ def main() -> None:
         messages = [Message(json.dumps(comment, ensure_ascii=False).encode()) for comment in comments]
         Replay(stack.addresses.kafka_bootstrap_servers, TOPIC).run(messages, 1000.0, lambda _: None)
         client = SqlClient()
-        with contextlib.redirect_stdout(io.StringIO()), open_shell(PROJECT, None, False, False, lints=True) as shell:
+        with (
+            Path(os.devnull).open("w") as nowhere,
+            open_shell(PROJECT, None, is_json=False, is_interactive=False, lints=True) as shell,
+        ):
             shell.shows_times = True
-            turns = measure(Console(stderr=True, highlight=False), shell, client)
+            shell.notes = Console(file=nowhere)
+            with contextlib.redirect_stdout(nowhere):
+                turns = measure(Console(stderr=True, highlight=False), shell, client)
         client.close()
     finally:
         stack.down(console.print)

@@ -90,10 +90,11 @@ def run(
             if update and not result.error:
                 accept(result)
         if coverage or min_coverage is not None:
-            for name in dict.fromkeys(case.job for case in cases):
+            ran = [result.case for result in results if not result.error]
+            for name in dict.fromkeys(case.job for case in ran):
                 with console.status(f"coverage of {name} …"):
                     job_coverage = JobCoverage(files, project, runner.job(name), measured)
-                    for case in cases:
+                    for case in ran:
                         if case.job == name:
                             job_coverage.measure(case)
     failed = [result for result in results if not result.passed and (result.error or not update)]

@@ -110,7 +110,7 @@ def test_late_is_what_is_behind_the_source_s_own_watermark(job: TestJob, tmp_pat
         ([{"source": "clicks"}], "1 messages of clicks arrive, and input/clicks.jsonl has 2"),
         ([{"source": "orders"}], "the job reads no messages of 'orders'. Its sources are clicks, pages"),
         ([{"time": "2026-01-02T03:04:05Z"}], "arrival.jsonl:1: it names no source"),
-        ([{"sauce": "clicks"}], "arrival.jsonl:1:  there is no field sauce. Did you mean source"),
+        ([{"sauce": "clicks"}], "arrival.jsonl:1: there is no field sauce. Did you mean source"),
     ],
 )
 def test_an_arrival_that_does_not_fit_is_refused(

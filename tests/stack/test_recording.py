@@ -58,7 +58,7 @@ def test_recorded_cases_pass(run: str, headrace: Headrace, project: Path) -> Non
     topics = headrace(*new, "holiday_topic_sentiment", "--case", "live")
     assert topics.returncode == 0, topics.stderr
     [row] = [row for row in json.loads(topics.stdout)["rows"] if row["topic"] == "recorded"]
-    assert row["comments"] == TEXTS.index("月饼太甜")
+    assert row["comments"] == sum("月饼" in text for text in TEXTS)
     result = headrace("test", "--project", str(project), "--json")
     assert result.returncode == 0, result.stdout
     cases = [(case["case"], case["passed"]) for case in json.loads(result.stdout)["cases"]]

@@ -267,6 +267,8 @@ def test_terminal(commented: Stack, terminal: pexpect.spawn) -> None:
 
 def await_names(terminal: pexpect.spawn) -> None:
     """Names are asked for when the shell opens: Tab offers them from then on."""
-    terminal.send("\\describe holiday_t\t\r")
-    terminal.expect("words_pattern")
+    terminal.send("\\describe parsed_com\t")
+    terminal.expect("parsed_comments")
+    terminal.send("\r")
+    terminal.expect("reject_reason")
     terminal.expect("sql>")

@@ -48,7 +48,7 @@ def shell(stack: Stack) -> Iterator[Callable[[str], str]]:
         ("INSERT INTO item_sentimnt SELECT 1", "Did you mean item_sentiment?"),
         ("SELECT value FROM comments", "`value` is a reserved word in Flink: write `value` in backquotes"),
         ("SELECT scor FROM scored_comments", "Column 'scor' not found in any table. Did you mean score?\nSELECT scor"),
-        ("SELECT '好', 1 +", "found the end.\n  1 | SELECT '好', 1 +\n    |                 ^"),
+        ("SELECT '好', 1 +", "A value is missing between `+` and the end.\n  1 | SELECT '好', 1 +\n    |"),
         ("SELECT CAST(c AS INT) FROM (VALUES ('a')) AS t(c)", "For input string: 'a'"),
         ("SELECT sentiment(c) FROM (VALUES (1)) AS t(c)", "TypeError: sentiment(text STRING [, key STRING]): "),
         ("\\describe nothing", "\\describe nothing: there is no such table. \\tables lists them."),

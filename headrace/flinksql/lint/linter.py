@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from headrace.flinksql.lint.finding import Finding
-from headrace.flinksql.lint.project import LintProject
+from headrace.flinksql.lint.project import LintProject, file_name
 from headrace.flinksql.lint.rule import all_rules
 from headrace.flinksql.lint.rules.suppression_in_vain import SuppressionInVain
 from headrace.flinksql.lint.suppression import suppressions
@@ -27,8 +27,8 @@ def lint(root: Path, paths: Sequence[Path] = ()) -> tuple[LintProject, list[Find
     project = LintProject(root, extra)
     found = lint_project(project)
     if paths:
-        wanted = {path.resolve() for path in extra}
-        found = [finding for finding in found if (root / finding.file).resolve() in wanted]
+        wanted = {file_name(root, path) for path in extra}
+        found = [finding for finding in found if finding.file in wanted]
     return project, found
 
 

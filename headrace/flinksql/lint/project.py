@@ -77,7 +77,7 @@ class LintProject:
         self.root = root
         found = [_read(root, path, kind, job) for path, kind, job in _paths(root)]
         known = {file.name for file in found}
-        others = [_read(root, path, "other", "") for path in extra if _name(root, path) not in known]
+        others = [_read(root, path, "other", "") for path in extra if file_name(root, path) not in known]
         self.files = [*found, *others]
         catalog = [
             each.statement
@@ -194,13 +194,14 @@ def _paths(root: Path) -> Iterator[tuple[Path, FileKind, str]]:
             yield path, "settings" if path.name == JOB_SETTINGS else "job", folder.name
 
 
-def _name(root: Path, path: Path) -> str:
-    path, root = path.resolve(), root.resolve()
-    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+def file_name(root: Path, path: Path) -> str:
+    """What a file is called: its path from the project's folder, or as it was given if it is not in there."""
+    inside = path.resolve().is_relative_to(root.resolve())
+    return path.resolve().relative_to(root.resolve()).as_posix() if inside else str(path)
 
 
 def _read(root: Path, path: Path, kind: FileKind, job: str) -> SourceFile:
-    name = _name(root, path)
+    name = file_name(root, path)
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:

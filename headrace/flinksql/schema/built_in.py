@@ -1,8 +1,8 @@
 """Flink's built-in functions and the types of their results.
 
 Each line of a family is a function, its result and a call of it; tests ask Flink whether the call has that type. A
-result is a type, or: `argument N`, the type of the N-th argument, `last argument`; `common` (`common N`), the type that all arguments
-(from the N-th on) have together; a rule of `_RULES`; or `?` for one that we do not work out.
+result is a type, or: `argument N` or `last argument`, the type of that one; `common` (`common N`), the type that all
+arguments (from the N-th on) have together; a rule of `_RULES`; or `?` for one that we do not work out.
 """
 
 from __future__ import annotations

@@ -36,3 +36,10 @@ SELECT * FROM t /*+ OPTIONS('scan.startup.mode' = 'earliest-offset', 'k' = 'it''
 SELECT * FROM t TABLESAMPLE «BERNOULLI¦SYSTEM» (10)«¦ REPEATABLE (1)»;
 SELECT COUNT(*) FILTER (WHERE a > 1) AS n, COUNT(DISTINCT a), COUNT(DISTINCT a, b), SUM(ALL a), LISTAGG(DISTINCT a, ',') FROM t;
 SELECT ARRAY_AGG(a «¦IGNORE NULLS¦RESPECT NULLS»), ARRAY_AGG(DISTINCT a ORDER BY b DESC), LISTAGG(a, ',') WITHIN GROUP (ORDER BY a) FROM t;
+SELECT «10from¦1.5e from¦1.e from¦0x10 from¦1_000 from¦.5e from¦1e5x from¦1E-5 from» t;
+SELECT 1«except¦union¦intersect» SELECT 2;
+SELECT final, final IN (1), final AND (b), CASE WHEN final THEN (a) ELSE (b) END FROM t AS final WHERE final GROUP BY final HAVING (a) ORDER BY final;
+SELECT * «everything¦AS everything» FROM t;
+SELECT _row['a'], a _row FROM t;
+SELECT /*+ STATE_TTL('a' = '1d') */* FROM t;
+SELECT 1 AS 数量, t.城市 FROM 评论 AS t; -- “comments” may hold anything：，；

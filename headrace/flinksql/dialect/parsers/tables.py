@@ -1,4 +1,4 @@
-"""FROM: tables, joins, functions, hints, samples, snapshots, PIVOT."""
+"""FROM: tables, joins, functions, snapshots."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import TokenType
 
 from headrace.flinksql.dialect import expressions as fx
-from headrace.flinksql.dialect.parsers.queries import QueryParser
+from headrace.flinksql.dialect.parsers.table_suffixes import TableSuffixParser
 from headrace.flinksql.dialect.parsers.words import table_of
 
 _JOIN_WORDS = ("JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS", "NATURAL")
 
 
-class TableParser(QueryParser):
+class TableParser(TableSuffixParser):
     """Reads what stands behind FROM and JOIN."""
 
     def parse_match_recognize(self, table: exp.Expr) -> exp.Expr:
@@ -68,14 +68,14 @@ class TableParser(QueryParser):
         node = self._table_primary()
         pivots: list[exp.Expr] = []
         while self.at_any("PIVOT", "UNPIVOT") and self._next.token_type in (TokenType.L_PAREN, TokenType.VAR):
-            pivots.append(self._pivot() if self.word("PIVOT") else self._unpivot())
+            pivots.append(self.parse_pivot() if self.word("PIVOT") else self.parse_unpivot())
         if pivots:
             node.set("pivots", pivots)
         alias = self.parse_table_alias()
         if alias is not None:
             node.set("alias", alias)
         if self.word("TABLESAMPLE"):
-            node.set("sample", self._sample())
+            node.set("sample", self.parse_sample())
         return node
 
     def _table_primary(self) -> exp.Expr:
@@ -244,89 +244,3 @@ class TableParser(QueryParser):
         if keyword or argument.args.get("partition_by") or argument.args.get("order"):
             return argument
         return node
-
-    # Hints.
-
-    def parse_hints(self) -> exp.Hint | None:
-        """/*+ … */, if it comes next."""
-        if not self._match(TokenType.BLOCK_START):
-            return None
-        hints = self.commas(self._hint)
-        self.expect_type(TokenType.BLOCK_END, "*/")
-        return exp.Hint(expressions=hints)
-
-    def _hint(self) -> exp.Expr:
-        name = self.name()
-        if not self.at_type(TokenType.L_PAREN):
-            return fx.TableHint(this=name)
-        return fx.TableHint(this=name, expressions=self.wrapped_or_empty(self._hint_option))
-
-    def _hint_option(self) -> exp.Expr:
-        key: exp.Expr = self.name() if self.at_name() else self._hint_literal()
-        if self._match(TokenType.EQ):
-            return exp.EQ(this=key, expression=self._hint_literal())
-        return key
-
-    def _hint_literal(self) -> exp.Expr:
-        if self._match(TokenType.DASH):
-            return exp.Neg(this=self.number())
-        return self.parse_literal() or self.fail("Expected a literal")
-
-    # TABLESAMPLE, PIVOT, UNPIVOT.
-
-    def _sample(self) -> exp.Expr:
-        method = self.expect_one_of("BERNOULLI", "SYSTEM", "SUBSTITUTE")
-        self.left()
-        value: exp.Expr = self._string_parts() if method == "SUBSTITUTE" else self.number()
-        self.right()
-        sample = exp.TableSample(method=exp.Var(this=method), percent=value)
-        if self.word("REPEATABLE"):
-            self.left()
-            seed: exp.Expr = exp.Neg(this=self.number()) if self._match(TokenType.DASH) else self.number()
-            sample.set("seed", seed)
-            self.right()
-        return sample
-
-    def _pivot(self) -> exp.Expr:
-        self.left()
-        aggregates = self.commas(self._pivot_aggregate)
-        self.expect("FOR")
-        axes = self._names_or_list()
-        self.expect("IN")
-        values = self.wrapped_or_empty(self._pivot_value)
-        self.right()
-        return exp.Pivot(expressions=aggregates, fields=[exp.In(this=axes, expressions=values)], unpivot=False)
-
-    def _pivot_aggregate(self) -> exp.Expr:
-        return self.aliased(self.parse_operand())
-
-    def _pivot_value(self) -> exp.Expr:
-        return self.aliased(self.parse_expr())
-
-    def _names_or_list(self) -> exp.Expr:
-        if self.at_type(TokenType.L_PAREN):
-            return exp.Tuple(expressions=self.wrapped_names())
-        return self.name()
-
-    def _unpivot(self) -> exp.Expr:
-        self.expect("UNPIVOT")
-        nulls = self.one_of("INCLUDE", "EXCLUDE")
-        if nulls:
-            self.expect("NULLS")
-        self.left()
-        measures = self._names_or_list()
-        self.expect("FOR")
-        axes = self._names_or_list()
-        self.expect("IN")
-        values = self.wrapped(self._unpivot_value)
-        self.right()
-        return exp.Pivot(
-            expressions=[measures],
-            fields=[exp.In(this=axes, expressions=values)],
-            unpivot=True,
-            include_nulls={"INCLUDE": True, "EXCLUDE": False, None: None}[nulls],
-        )
-
-    def _unpivot_value(self) -> exp.Expr:
-        columns = self._names_or_list()
-        return exp.PivotAlias(this=columns, alias=self.parse_expr()) if self.word("AS") else columns

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import sqlglot
 from sqlglot.errors import TokenError
-from sqlglot.tokenizer_core import Token, TokenType
 
 from headrace.flinksql.lint.finding import Edit, Finding
 from headrace.flinksql.lint.project import LintProject
@@ -28,18 +27,18 @@ class NotEquals(Rule):
         for file in project.files:
             for each in file.statements:
                 first = file.offset(each.statement.line, each.statement.column)
-                for token in _tokens(each.statement.text) if "!=" in each.statement.text else ():
-                    if token.token_type != TokenType.NEQ or token.text != "!=":
-                        continue
-                    start = first + token.start
+                for place in _places(each.statement.text) if "!=" in each.statement.text else ():
+                    start = first + place
                     line = file.line_of(start)
                     column = start - file.offset(line, 1) + 1
                     edits = (Edit(file.name, start, start + 2, "<>"),)
                     yield Finding(file.name, line, column, 2, self.name, self.fact, self.remedy, edits)
 
 
-def _tokens(text: str) -> list[Token]:
+def _places(text: str) -> list[int]:
+    """Where != stands, outside of strings and names."""
     try:
-        return sqlglot.tokenize(text, dialect="flink")
+        tokens = sqlglot.tokenize(text, dialect="flink")
     except TokenError:  # a string does not end: the rule `syntax` says so
         return []
+    return [token.start for token in tokens if text.startswith("!=", token.start)]

@@ -38,5 +38,7 @@ class Syntax(Rule):
                     continue  # `not-equals` says so
                 word = word_at(file.line(error.line), error.column)
                 fact, _, remedy = error.fact.partition(": ")
-                remedy = f"{remedy[0].upper()}{remedy[1:]}." if remedy else self.remedy
+                if "is a reserved word" in fact:
+                    fact, remedy = f"{word} stands where a name or a value should", ""
+                remedy = f"{remedy[:1].upper()}{remedy[1:]}." if remedy else self.remedy
                 yield Finding(file.name, error.line, error.column, len(word), self.name, fact, remedy)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from pathlib import Path
 
 import pytest
 
 from headrace.flinksql.lint.linter import lint
+from headrace.flinksql.lint.page import PAGE, with_rules
 from headrace.flinksql.lint.rule import all_rules
+from headrace.flinksql.statements import split_statements
 from headrace.settings import PROJECT
 
 REFUSED = {rule.name for rule in all_rules() if rule.flink_refuses}
+KINDS = {"SELECT", "INSERT", "CREATE", "WITH"}
 PAGES = sorted((PROJECT / "docs").glob("*.md"))
 
 
@@ -31,8 +33,13 @@ def test_sql_of_the_documentation_has_no_finding_of_what_flink_refuses(page: Pat
     """Whole statements in it; a page may show parts of statements, and says … for what it leaves out."""
     blocks = re.findall(r"^ *```sql\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     file = tmp_path / f"{page.stem}.sql"
-    texts = [textwrap.dedent(block).strip().rstrip(";") for block in blocks]
-    whole = [text for text in texts if text.startswith(("SELECT", "INSERT", "CREATE", "WITH")) and "…" not in text]
+    statements = [each for block in blocks for each in split_statements(block, page.name)]
+    whole = [each.text for each in statements if each.words(1)[0] in KINDS and "…" not in each.text]
     file.write_text(";\n".join(whole), encoding="utf-8")
     _, findings = lint(PROJECT, [file])
     assert [f"{each.place}: {each.rule}: {each.fact}" for each in findings if each.rule in REFUSED] == []
+
+
+def test_page_has_the_rules_as_they_are() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_rules(page), "docs/sql.md: its table of rules is out of date. Run `make docs`."

@@ -1,0 +1,1 @@
+SELECT comment_id, comment FROM comments;

@@ -1,0 +1,1 @@
+SELECT item_id, contnet FROM comments WHERE stars < 3;

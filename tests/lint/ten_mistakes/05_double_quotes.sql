@@ -1,0 +1,1 @@
+SELECT item_id FROM comments WHERE user_id = "u1";

@@ -1,0 +1,5 @@
+INSERT INTO item_sentiment
+SELECT item_id, AVG(score), COUNT(*)
+FROM TUMBLE(TABLE scored_comments, DESCRIPTOR(event_time), INTERVAL '1' MINUTE)
+GROUP BY item_id, window_start, window_end
+ON CONFLICT DO DEDUPLICATE;

@@ -1,0 +1,1 @@
+SELECT sentiment('这家店太差了');

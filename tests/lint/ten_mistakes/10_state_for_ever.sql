@@ -1,0 +1,1 @@
+SELECT user_id, COUNT(*) FROM comments GROUP BY user_id;
