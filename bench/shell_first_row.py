@@ -75,7 +75,7 @@ class SqlClient:
     def first_row(self) -> float:
         """Seconds from Enter to the first row; the query is then cancelled."""
         started = time.perf_counter()
-        self._process.send(f"{QUOTED}\r")
+        self._process.sendline(QUOTED)
         self._process.expect(r"\| \+I \|")
         seconds = time.perf_counter() - started
         self._process.sendcontrol("c")
