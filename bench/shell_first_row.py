@@ -51,10 +51,10 @@ COMMENTS = 500
 SECONDS = 180
 STAGES = {
     "check": "mending, lint",
-    "plan": "gateway: parse, read the function's signature, plan, submit",
+    "plan": "gateway: parse, read the function's signature in a Python process, plan, submit",
     "tasks": "cluster: tasks deployed and running",
-    "python": "  of it: Python worker with its model",
-    "fetch": "first rows through the job, fetched",
+    "python": "    of it: the Python worker started",
+    "fetch": "model loaded with the first batch, rows through the job, fetched",
 }
 
 
@@ -145,7 +145,7 @@ def show(console: Console, turns: list[tuple[Stages, Stages, float]]) -> None:
     for name, label in STAGES.items():
         both = [[getattr(turn[way], name) or 0.0 for turn in turns] for way in (0, 1)]
         stages.add_row(label, *(f"{statistics.median(values):.2f}" for values in both))
-    stages.add_row("    the model alone, loaded elsewhere", f"{model_load_seconds():.2f}", "")
+    stages.add_row("    of it: the model loaded (measured alone)", f"{model_load_seconds():.2f}", "")
     console.print(stages)
     ratios = [warm / stock for warm, stock in zip(first["shell"], first["client"], strict=True)]
     medians = {f"{name}_seconds": round(statistics.median(values), 2) for name, values in first.items()}
@@ -159,8 +159,8 @@ def main() -> None:
     stack = Stack()
     stack.down(console.print)
     shutil.rmtree(stack.settings.stack, ignore_errors=True)
-    stack.up(console.print)
     try:
+        stack.up(console.print)
         Deployer(stack, console.print).deploy(StateChoice())
         now = int(time.time() * 1000)
         comments = [

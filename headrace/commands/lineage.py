@@ -134,7 +134,7 @@ def _show_features(features: list[FedFeature], start: str) -> None:
     if not features:
         say(f"{start} feeds no feature.")
         return
-    table = Table("feature", "job", "kept in", "makes the value of", "decides which rows count", box=None)
+    table = Table("feature", "job", "kept in", "makes or chooses the value of", "decides which rows count", box=None)
     for each in features:
         grouped = f"for {', '.join(each.grouped)}" if each.grouped else ""
         decides = "of the whole feature" if each.rows else grouped

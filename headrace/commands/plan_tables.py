@@ -26,6 +26,10 @@ _SIGNS = {
 
 def show_plan(console: Console, plan: Plan) -> None:
     """Prints what a deployment would do."""
+    if plan.under_way:
+        console.print(
+            f"[red]! {escape(plan.under_way)} is under way: this is what the stack is at in the midst of it[/]"
+        )
     for one in plan.interrupted:
         was = f"job {escape(one.job)}: deployment {one.number} was interrupted"
         console.print(f"[red]! {was}; what it started is canceled first[/]")
@@ -130,6 +134,7 @@ def plan_as_json(plan: Plan) -> dict[str, Any]:
         "drifted_objects": [str(key) for key in plan.drifted_objects],
         "strangers": [asdict(job) for job in plan.strangers],
         "topics": list(plan.topics),
+        "under_way": plan.under_way,
         "interrupted": [{"job": one.job, "deployment": one.number} for one in plan.interrupted],
         "readers": [asdict(table) for table in plan.readers],
         "is_empty": plan.is_empty(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -65,13 +66,17 @@ def run(
     """
     from headrace.project import read_project
     from headrace.settings import settings
-    from headrace.testing.case import read_cases, select_cases
+    from headrace.testing.case import read_cases
     from headrace.testing.coverage.measure import Coverage, JobCoverage
     from headrace.testing.coverage.report import coverage_to_json, print_coverage
+    from headrace.testing.problems import CaseError, shown
     from headrace.testing.runner import Runner, accept
 
-    measured = Coverage()
-    cases = select_cases(read_cases(project / "tests" / "sql"), names or [])
+    started, measured = time.monotonic(), Coverage()
+    folder_of_cases = project / "tests" / "sql"
+    cases = read_cases(folder_of_cases, names or [])
+    if not cases:
+        raise CaseError(f"{shown(folder_of_cases)}: there is no case. Record one: headrace test new <feature>")
     results: list[CaseResult] = []
     with tempfile.TemporaryDirectory(prefix="headrace-test-") as folder:
         files = read_project(project)
@@ -94,11 +99,24 @@ def run(
     failed = [result for result in results if not result.passed and (result.error or not update)]
     if as_json:
         covered = {"coverage": coverage_to_json(measured)} if measured.points else {}
-        _write({"cases": [result.to_json() for result in results], "failed": len(failed), **covered})
+        compiling = {name: round(seconds, 3) for name, seconds in runner.compiling_seconds.items()}
+        _write(
+            {
+                "cases": [result.to_json() for result in results],
+                "failed": len(failed),
+                "seconds": round(time.monotonic() - started, 3),
+                "compiling_seconds": compiling,
+                **covered,
+            }
+        )
     else:
         if measured.points:
             print_coverage(console, measured, project)
-        say(f"test: {len(results) - len(failed)} of {len(results)} cases as expected")
+        spent = ", ".join(f"{name} {seconds:.0f} s" for name, seconds in runner.compiling_seconds.items())
+        say(
+            f"test: {len(results) - len(failed)} of {len(results)} cases as expected, "
+            f"in {time.monotonic() - started:.0f} s (compiling: {spent})"
+        )
     if failed or measured.percent < (min_coverage or 0):
         raise typer.Exit(1)
 
@@ -134,9 +152,9 @@ def new(
     """
     from headrace.testing.live import record_from_stack
     from headrace.testing.messages import Selection
+    from headrace.testing.problems import shown
     from headrace.testing.recording import Wanted
     from headrace.testing.row_tables import rows_table
-    from headrace.testing.runner import shown
 
     pairs = [text.partition("=") for text in where or []]
     for name, equals, _ in pairs:
@@ -166,8 +184,8 @@ def _time(option: str, text: str | None) -> datetime | None:
 
 
 def _show(result: CaseResult, update: bool) -> None:
+    from headrace.testing.problems import shown
     from headrace.testing.row_tables import difference_table
-    from headrace.testing.runner import shown
 
     word = "[green]ok[/green]" if result.passed else "[yellow]updated[/yellow]" if update else "[red]FAILED[/red]"
     console.print(f"{word} {escape(result.case.name)} [dim]{result.seconds:.1f} s[/dim]")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from headrace.deploy.catalog_objects import created_object
 from headrace.deploy.compile import CompiledProject, compile_project
 from headrace.deploy.interrupted import clean_up
-from headrace.deploy.lock import deployment_lock
+from headrace.deploy.lock import deployment_lock, deployment_under_way
 from headrace.deploy.origin import Origin, origin_of
 from headrace.deploy.plan import Action, JobPlan, Plan, job_statements, make_plan
 from headrace.deploy.records import Deployment
@@ -40,7 +41,10 @@ class Deployer:
         Raises:
             DeployError, StatementError: Flink refuses a statement.
         """
-        return self._plan()[0]
+        under_way = deployment_under_way(self._target.records.folder)
+        plan = self._plan()[0]
+        # What a deployment has begun and not yet ended is not interrupted.
+        return replace(plan, under_way=under_way, interrupted=()) if under_way else plan
 
     def deploy(self, choice: StateChoice | None = None, wait_seconds: float = 0) -> Plan:
         """Checks everything first, then changes what differs; when that fails, all is put back.
@@ -74,6 +78,7 @@ class Deployer:
         """Stops every deployed job with a savepoint, from which the next deployment goes on. Tables stay."""
         stopped = []
         with deployment_lock(self._target.records.folder, 0):
+            clean_up(self._target.records, self._target.rest, self._say)
             for name, current in self._target.records.all_current().items():
                 if current.outcome == "running" and self._target.rest.is_alive(str(current.job_id)):
                     self._target.upgrade([]).stop(current)

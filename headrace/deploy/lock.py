@@ -14,6 +14,9 @@ from filelock import FileLock, Timeout
 
 from headrace.errors import DeployError
 
+LOOK_SECONDS = 0.5
+LOCK, HOLDER = ".lock", ".lock.holder.json"
+
 
 @contextmanager
 def deployment_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
@@ -27,9 +30,10 @@ def deployment_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
         DeployError: another one still holds it; the message names its user, process and start.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    holder = folder / ".lock.holder.json"
+    holder = folder / HOLDER
     try:
-        with FileLock(folder / ".lock", timeout=wait_seconds):
+        # At least a moment: a plan that looks who deploys holds it for as long.
+        with FileLock(folder / LOCK, timeout=max(wait_seconds, LOOK_SECONDS)):
             who = {"user": getuser(), "process": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}
             holder.write_text(json.dumps(who), encoding="utf-8")
             try:
@@ -37,10 +41,24 @@ def deployment_lock(folder: Path, wait_seconds: float) -> Iterator[None]:
             finally:
                 holder.unlink(missing_ok=True)
     except Timeout as error:
-        words = "another deployment"
-        with suppress(OSError, ValueError, KeyError):
-            who = json.loads(holder.read_text(encoding="utf-8"))
-            words = f"a deployment of {who['user']} (process {who['process']}, since {who['since']})"
         raise DeployError(
-            f"{folder}: {words} is under way. Wait for it: headrace deploy --wait 300; nothing was changed."
+            f"{folder}: {_holder(folder)} is under way. Wait for it: headrace deploy --wait 300; nothing was changed."
         ) from error
+
+
+def deployment_under_way(folder: Path) -> str | None:
+    """Who is deploying just now, in words, if anybody is."""
+    if not folder.exists():
+        return None
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return None
+    except Timeout:
+        return _holder(folder)
+
+
+def _holder(folder: Path) -> str:
+    with suppress(OSError, ValueError, KeyError):
+        who = json.loads((folder / HOLDER).read_text(encoding="utf-8"))
+        return f"a deployment of {who['user']} (process {who['process']}, since {who['since']})"
+    return "another deployment"

@@ -70,6 +70,7 @@ class Plan:
         drifted_objects: objects that somebody has changed since the last deployment; they are replaced.
         strangers: jobs that run and that no deployment has started.
         topics: that do not exist yet.
+        under_way: who is deploying just now, in words, if anybody is.
         interrupted: deployments that were killed midway; what they started is canceled first.
         readers: tables whose readers notice something.
     """
@@ -81,6 +82,7 @@ class Plan:
     drifted_objects: tuple[CatalogObject, ...] = ()
     strangers: tuple[Job, ...] = ()
     topics: tuple[str, ...] = ()
+    under_way: str | None = None
     interrupted: tuple[Deployment, ...] = ()
     readers: tuple[TableChange, ...] = ()
 

@@ -1,4 +1,4 @@
-"""A script for the SQL client that knows for each of its lines from which file it came."""
+"""A script for a session of Flink that knows for each of its lines from which file it came."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from headrace.flinksql.statements import Statement
 
 @dataclass(frozen=True)
 class Place:
-    """A line of a file."""
+    """A line of a file; 0 where only the file is known."""
 
     file: str
     line: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Script:
 
     def add_own(self, text: str, file: str | None = None) -> None:
         """Adds a statement that no file holds; `file`, if any, is named when it fails."""
-        self._add(text, [Place(file, 1) if file else None] * (text.count("\n") + 1))
+        self._add(text, [Place(file, 0) if file else None] * (text.count("\n") + 1))
 
     def add_statement_set(self, head: str, inserts: list[Statement]) -> None:
         """Adds `<head> STATEMENT SET BEGIN …; …; END`."""

@@ -5,33 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlglot
-from rich.cells import cell_len
 from sqlglot import exp
 from sqlglot.errors import ParseError, TokenError
 
 import headrace.flinksql.dialect  # noqa: F401  (registers `flink`)
-from headrace.errors import StatementError
 from headrace.flinksql.statements import Statement, split_statements
+from headrace.flinksql.syntax_error import FlinkSyntaxError, syntax_error
 
-
-class FlinkSyntaxError(StatementError):
-    """Text that is not Flink SQL.
-
-    Attributes:
-        file: as it was given; may be empty.
-        line, column: of the first character at fault, in the file, from 1 on.
-        fact: what is wrong, and the remedy where it is known.
-        underlined: the line, and ^ below what is at fault.
-    """
-
-    def __init__(self, file: str, line: int, column: int, fact: str, underlined: str) -> None:
-        end = "" if fact.endswith("?") else "."
-        super().__init__(f"{file}:{line}:{column}: {fact}{end}\n{underlined}")
-        self.file = file
-        self.line = line
-        self.column = column
-        self.fact = fact
-        self.underlined = underlined
+__all__ = ["FlinkSyntaxError", "ParsedStatement", "parse_script", "parse_statement", "place"]
 
 
 @dataclass(frozen=True)
@@ -60,7 +41,7 @@ def parse_statement(text: str, file: str = "", line: int = 1, column: int = 1) -
     ...     parse_statement("SELECT user FROM t WHERE comment = 1", "a.sql", line=7)
     ... except FlinkSyntaxError as error:
     ...     print(error)
-    a.sql:7:26: `comment` is a reserved word in Flink: write `comment` in backquotes.
+    a.sql:7:26: `comment` is a reserved word in Flink: write `comment` in backquotes
       7 | SELECT user FROM t WHERE comment = 1
         |                          ^^^^^^^
     """
@@ -68,21 +49,19 @@ def parse_statement(text: str, file: str = "", line: int = 1, column: int = 1) -
         trees = sqlglot.parse(text, dialect="flink")
     except ParseError as error:
         found = error.errors[0]
-        raise _syntax_error(
+        raise syntax_error(
             text, (file, line, column), (found["line"], found["col"]), len(found["highlight"]), found["description"]
         ) from error
     except TokenError as error:
-        raise _syntax_error(
-            text, (file, line, column), (1, 1), 1, "A string, a quoted name or a comment does not end"
-        ) from error
+        raise _unclosed(text, (file, line, column)) from error
     tree = trees[0] if len(trees) == 1 else None
     if tree is None:
         fact = f"Expected one statement, found {len([tree for tree in trees if tree is not None])}"
-        raise _syntax_error(text, (file, line, column), (1, 1), 1, fact)
+        raise syntax_error(text, (file, line, column), (1, 1), 1, fact)
     if not _is_statement(tree):
         words = text.split()
         fact = f"Expected a statement (SELECT, INSERT, CREATE, …), found `{words[0]}`"
-        raise _syntax_error(text, (file, line, column), (1, 1), len(words[0]), fact)
+        raise syntax_error(text, (file, line, column), (1, 1), len(words[0]), fact)
     return tree
 
 
@@ -90,8 +69,8 @@ def parse_script(text: str, file: str) -> list[ParsedStatement]:
     """The statements of a file with their trees.
 
     Raises:
-        StatementError: a string, quoted name, comment or statement set is not closed.
-        FlinkSyntaxError: a statement is not Flink SQL.
+        FlinkSyntaxError: a statement is not Flink SQL, or a string, quoted name, comment or statement set does not
+            end.
     """
     return [
         ParsedStatement(statement, parse_statement(statement.text, file, statement.line, statement.column))
@@ -119,21 +98,10 @@ def _is_statement(tree: exp.Expr) -> bool:
     return not isinstance(tree, exp.Condition | exp.Alias | exp.Tuple | exp.Identifier)
 
 
-def _syntax_error(
-    text: str, origin: tuple[str, int, int], at: tuple[int, int], length: int, fact: str
-) -> FlinkSyntaxError:
-    file, first_line, first_column = origin
-    line, column = at
-    lines = text.split("\n")
-    shown = lines[line - 1] if line <= len(lines) else ""
-    shift = first_column - 1 if line == 1 else 0
-    number = str(first_line + line - 1)
-    marks = "^" * max(1, min(length, len(shown) - column + 1))
-    margin = " " * len(number)
-    underlined = f"  {number} | {' ' * shift}{shown}\n  {margin} | {' ' * (shift + _width(shown[: column - 1]))}{marks}"
-    return FlinkSyntaxError(file, first_line + line - 1, column + shift, fact, underlined)
-
-
-def _width(text: str) -> int:
-    """Cells of a terminal; Chinese characters take two."""
-    return cell_len(text)
+def _unclosed(text: str, origin: tuple[str, int, int]) -> FlinkSyntaxError:
+    """The error of a string, quoted name or comment without an end: sqlglot does not say where it begins."""
+    try:
+        split_statements(text, "")
+    except FlinkSyntaxError as error:
+        return syntax_error(text, origin, (error.line, error.column), 1, error.fact)
+    return syntax_error(text, origin, (1, 1), 1, "a string, quoted name or comment does not end")

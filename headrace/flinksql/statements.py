@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from headrace.errors import StatementError
+from headrace.flinksql.syntax_error import FlinkSyntaxError, syntax_error
 
 # One alternative per thing whose inside must not be read as SQL, then the end of a statement, then anything else.
 # Flink knows '…' with '' for a quote, `…` with `` for a backquote, -- and // to the end of the line, and /* … */;
@@ -55,7 +55,7 @@ def split_statements(text: str, file: str) -> list[Statement]:
     """The statements of a file's text, the last one with or without a semicolon.
 
     Raises:
-        StatementError: a string, quoted name, comment or statement set is not closed.
+        FlinkSyntaxError: a string, quoted name, comment or statement set is not closed.
 
     >>> [statement.text for statement in split_statements("SELECT ';' -- one; two\\n; SELECT 2", "a.sql")]
     ["SELECT ';'", 'SELECT 2']
@@ -73,8 +73,7 @@ def split_statements(text: str, file: str) -> list[Statement]:
         place = (line, token.start() - line_start + 1)
         if kind == "unclosed":
             what, closing = _UNCLOSED[word]
-            where = f"{file}:{line}:{place[1]}"
-            raise StatementError(f"{where}: a {what} opens here and does not end. Close it with {closing}")
+            raise _unclosed(text, file, place, f"a {what} opens here and does not end. Close it with {closing}", word)
         if kind == "end" and set_begins is None:
             _add(statements, parts, file, start)
             parts, words = [], []
@@ -94,9 +93,8 @@ def split_statements(text: str, file: str) -> list[Statement]:
         if "\n" in word:
             line_start = token.start() + word.rindex("\n") + 1
     if set_begins:
-        raise StatementError(
-            f"{file}:{set_begins[0]}:{set_begins[1]}: a statement set begins here and does not end. Close it with END;"
-        )
+        fact = "a statement set begins here and does not end. Close it with END;"
+        raise _unclosed(text, file, set_begins, fact, "BEGIN")
     _add(statements, parts, file, start)
     return statements
 
@@ -105,3 +103,7 @@ def _add(statements: list[Statement], parts: list[str], file: str, start: tuple[
     text = "".join(parts).rstrip()
     if text:
         statements.append(Statement(text, file, *start))
+
+
+def _unclosed(text: str, file: str, place: tuple[int, int], fact: str, opening: str) -> FlinkSyntaxError:
+    return syntax_error(text, (file, 1, 1), place, len(opening), fact)

@@ -74,7 +74,8 @@ class SqlCompleter(Completer):
         if word:
             yield from _matches(word, ((f"{name}(", "function") for name in self._names.user_functions()), str)
             yield from _keywords(word, CLAUSES)
-            functions = (f"{name.upper()}(" for name in self._names.all_functions())
+            own = set(self._names.user_functions())
+            functions = (f"{name.upper()}(" for name in self._names.all_functions() if name not in own)
             yield from _matches(word, ((name, "function") for name in functions), str)
 
     def _columns_of(self, qualifier: str, statement: str) -> Iterator[tuple[str, str]]:

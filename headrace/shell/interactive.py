@@ -38,10 +38,25 @@ def interact(shell: Shell) -> None:
         except CancelledError as cancelled:
             shell.note(str(cancelled))
         except SessionLostError:
-            shell.reopen()
-            shell.note("The gateway had ended the session, its settings and temporary tables; a new one is open.")
+            _reopen(shell)
         except HeadraceError as error:
-            shell.notes.print(Text(f"error: {error}", style="red"), soft_wrap=True)
+            _tell(shell, error)
+
+
+def _reopen(shell: Shell) -> None:
+    try:
+        shell.reopen()
+    except HeadraceError as error:  # the gateway is only just coming up: the next statement tries again
+        _tell(shell, error)
+    else:
+        shell.note(
+            "The gateway had ended the session, its settings and temporary tables; a new one is open. "
+            "Run the statement again: ↑ brings it back."
+        )
+
+
+def _tell(shell: Shell, error: HeadraceError) -> None:
+    shell.notes.print(Text(f"error: {error}", style="red"), soft_wrap=True)
 
 
 def _toolbar(shell: Shell) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Of the rules for features, those that count for a question too: what Flink refuses, and a model that runs twice.
 ALSO = frozenset({"model-called-twice"})
+# The shell says it itself, when Flink's parser has refused the statement.
+TOLD_ANYWAY = frozenset({"syntax"})
 UNKNOWN_TABLE = "unknown-table"
 
 
@@ -61,7 +63,9 @@ class Marks:
         from headrace.flinksql.lint.rule import all_rules
 
         project = LintProject(self._root, [file])
-        rules = [rule for rule in all_rules() if rule.flink_refuses or rule.name in ALSO]
+        rules = [
+            rule for rule in all_rules() if (rule.flink_refuses or rule.name in ALSO) and rule.name not in TOLD_ANYWAY
+        ]
         return sorted(finding for rule in rules for finding in rule.check(project) if finding.file.endswith(file.name))
 
     def _load(self) -> None:

@@ -2,12 +2,12 @@ r"""What an analyst types or a file holds: statements that end with a semicolon,
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass
 
 from headrace.errors import ShellError, StatementError
 from headrace.flinksql.statements import Statement, split_statements
+from headrace.flinksql.syntax_error import FlinkSyntaxError
 from headrace.shell.punctuation import plain
 
 
@@ -59,12 +59,12 @@ def what_is_open(text: str) -> str:
     """What of a text is not closed, where, and how to close it; nothing if all is.
 
     >>> what_is_open("SELECT 'a")
-    'line 1, column 8: a string opens here and does not end. Close it with \''
+    "line 1, column 8: a string opens here and does not end. Close it with '"
     """
     try:
         split_statements(text, "")
-    except StatementError as error:
-        return re.sub(r"^:(\d+):(\d+)", r"line \1, column \2", str(error))
+    except FlinkSyntaxError as error:
+        return f"line {error.line}, column {error.column}: {error.fact}"
     return ""
 
 

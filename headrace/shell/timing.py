@@ -64,8 +64,9 @@ class Stages:
         check: mending and lint, before the statement was sent.
         plan: from then until the cluster had its job; the shell's clock and the cluster's have to agree.
         tasks: from then until the last task ran.
-        python: of them, the slowest start of a Python worker, its model included.
-        fetch: from then until the first row was here: through the job, and the way back.
+        python: of them, the slowest start of a Python worker.
+        fetch: from then until the first row was here: the function opens, with its model, at its first batch; then the
+            way through the job and back.
         first_row: all of it until the first row.
         end: all of it.
     """

@@ -101,25 +101,33 @@ class TextWriter:
         if self._expands is None:
             self._expands = not self._layout.fits
         if not self._expands or not self._waiting:
-            self._line(self._layout.header("   " if self._changes else ""))
+            self._write([self._layout.header("   " if self._changes else "")])
         self._print(self._waiting)
         self._waiting = []
 
     def _print(self, rows: Sequence[Row]) -> None:
         assert self._layout  # noqa: S101  (its only callers have made sure)
+        lines: list[Text] = []
         for row in rows:
             if row.operation != "+I" and not self._changes:
                 self._changes = True
                 if not self._expands:
-                    self._line(self._layout.header("   "))
+                    lines.append(self._layout.header("   "))
             if self._expands:
                 self._number += 1
-                self._line(record(self._columns, row, self._number, self._changes))
+                lines.append(record(self._columns, row, self._number, self._changes))
             else:
-                self._line(self._layout.line(row, self._changes))
+                lines.append(self._layout.line(row, self._changes))
+        self._write(lines)
 
-    def _line(self, line: Text) -> None:
-        self._console.print(line, soft_wrap=True)
+    def _write(self, lines: Sequence[Text]) -> None:
+        if not lines:
+            return
+        if self._console.is_terminal:
+            self._console.print(Text("\n").join(lines), soft_wrap=True)
+        else:  # Rich would take six times as long, for colours that nobody sees
+            self._console.file.write("".join(f"{line.plain}\n" for line in lines))
+            self._console.file.flush()
 
 
 class TerminalWriter:

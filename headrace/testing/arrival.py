@@ -21,7 +21,8 @@ from typing import Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from headrace.testing.case import ARRIVAL_FILE, Case, CaseError
+from headrace.testing.case import ARRIVAL_FILE, Case
+from headrace.testing.problems import CaseError, shown, validation_text
 
 
 class Arrival(BaseModel):
@@ -54,7 +55,7 @@ def arrivals(case: Case, sources: Iterable[str]) -> list[Arrival]:
     streamed = {source: case.inputs.get(source, []) for source in sorted(sources)}
     if case.arrival is None:
         return [Arrival.model_validate({"source": source}) for source, lines in streamed.items() for _ in lines]
-    file = case.folder / ARRIVAL_FILE
+    file = shown(case.folder / ARRIVAL_FILE)
     found = [_read(f"{file}:{number}", line) for number, line in enumerate(case.arrival, start=1)]
     for number, arrival in enumerate(found, start=1):
         if arrival.table not in streamed:
@@ -118,7 +119,7 @@ def _read(place: str, line: str) -> Arrival:
     try:
         arrival = Arrival.model_validate_json(line)
     except ValidationError as error:
-        raise CaseError(f"{place}: {error}. Its fields are {', '.join(Arrival.model_fields)}.") from error
+        raise CaseError(f"{place}: {validation_text(error, Arrival.model_fields)}") from error
     if (arrival.source is None) == (arrival.idle is None):
         raise CaseError(f'{place}: it names no source, or two. Write {{"source": …}} or {{"idle": …}}.')
     return arrival

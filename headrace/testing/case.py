@@ -23,17 +23,13 @@ from typing import Any
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from headrace.errors import HeadraceError
+from headrace.testing.problems import CaseError, meant, shown, validation_text
 
 Row = dict[str, Any]
 
 START = datetime.datetime(2026, 11, 1, 8, tzinfo=datetime.UTC)
 CASE_FILE = "case.yaml"
 ARRIVAL_FILE = "arrival.jsonl"
-
-
-class CaseError(HeadraceError):
-    """A case cannot be read or run; the message names the file, the fact and the remedy."""
 
 
 class CaseSettings(BaseModel):
@@ -79,14 +75,28 @@ class Case:
         return f"{self.job}/{self.folder.name}"
 
 
-def read_cases(root: Path) -> list[Case]:
-    """Every case below a folder, in the order of their names.
+def read_cases(root: Path, names: Sequence[str] = ()) -> list[Case]:
+    """The cases below a folder, in the order of their names.
+
+    Args:
+        root: the folder.
+        names: `<job>` or `<job>/<case>` of those that are meant; without any, all of them.
 
     Raises:
-        CaseError: a folder is no case.
+        CaseError: a folder that is meant is no case, or a name fits none.
     """
-    folders = sorted(path for path in root.glob("*/*/") if path.name != "__pycache__")
-    return [read_case(folder) for folder in folders]
+    folders = {
+        f"{path.parent.name}/{path.name}": path for path in sorted(root.glob("*/*/")) if path.name != "__pycache__"
+    }
+    known = {*folders, *(folder.parent.name for folder in folders.values())}
+    for name in names:
+        if name not in known:
+            raise CaseError(f"{shown(root / name)}: there is no such job or case. {meant(name, sorted(known))}")
+    return [
+        read_case(folder)
+        for name, folder in folders.items()
+        if not names or name in names or folder.parent.name in names
+    ]
 
 
 def read_case(folder: Path) -> Case:
@@ -99,7 +109,7 @@ def read_case(folder: Path) -> Case:
     expected = {file.stem: _rows(file) for file in sorted(folder.glob("expected/*.jsonl"))}
     for name, found in (("input/<source>", inputs), ("expected/<feature>", expected)):
         if not found:
-            raise CaseError(f"{folder}: there is no {name}.jsonl. Add one, or remove the folder.")
+            raise CaseError(f"{shown(folder)}: there is no {name}.jsonl. Add one, or remove the folder.")
     arrival = folder / ARRIVAL_FILE
     return Case(
         folder.parent.name,
@@ -109,18 +119,6 @@ def read_case(folder: Path) -> Case:
         expected,
         read_lines(arrival) if arrival.exists() else None,
     )
-
-
-def select_cases(cases: Sequence[Case], names: Sequence[str]) -> list[Case]:
-    """The cases that are meant by `<job>` or `<job>/<case>`; all of them if nothing is named.
-
-    Raises:
-        CaseError: a name fits none.
-    """
-    for name in names:
-        if name not in {case.job for case in cases} | {case.name for case in cases}:
-            raise CaseError(f"{name}: there is no such job or case. There are {', '.join(c.name for c in cases)}.")
-    return [case for case in cases if not names or case.job in names or case.name in names]
 
 
 def read_lines(file: Path) -> list[str]:
@@ -134,8 +132,8 @@ def read_lines(file: Path) -> list[str]:
         text = file.read_bytes().decode("utf-8").removesuffix("\n")
     except UnicodeDecodeError as error:
         raise CaseError(
-            f"{file}: byte {error.start} is not UTF-8. Write the message in Base64, and say so in {ARRIVAL_FILE}: "
-            '"encoding": "base64".'
+            f"{shown(file)}: byte {error.start} is not UTF-8. Write the message in Base64, and say so in "
+            f'{ARRIVAL_FILE}: "encoding": "base64".'
         ) from error
     return text.split("\n") if text else []
 
@@ -150,9 +148,11 @@ def _settings(file: Path) -> CaseSettings:
     try:
         return CaseSettings.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
-        raise CaseError(f"{file}: there is no such file. Write what the case shows: description: …") from error
-    except (yaml.YAMLError, ValidationError) as error:
-        raise CaseError(f"{file}: {error}. Its fields are {', '.join(CaseSettings.model_fields)}.") from error
+        raise CaseError(f"{shown(file)}: there is no such file. Write what the case shows: description: …") from error
+    except yaml.YAMLError as error:
+        raise CaseError(f"{shown(file)}: {error}. Put text that holds a colon in quotes.") from error
+    except ValidationError as error:
+        raise CaseError(f"{shown(file)}: {validation_text(error, CaseSettings.model_fields)}") from error
 
 
 def _rows(file: Path) -> list[Row]:
@@ -161,8 +161,8 @@ def _rows(file: Path) -> list[Row]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise CaseError(f"{file}:{number}: it is not JSON: {error}. A line is one row.") from error
+            raise CaseError(f"{shown(file)}:{number}: it is not JSON: {error}. A line is one row.") from error
         if not isinstance(row, dict):
-            raise CaseError(f"{file}:{number}: it is {line!r}, and a row is a JSON object: column to value.")
+            raise CaseError(f"{shown(file)}:{number}: it is {line!r}, and a row is a JSON object: column to value.")
         rows.append(row)
     return rows

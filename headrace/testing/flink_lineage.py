@@ -174,12 +174,12 @@ class _Tree:
         return QueryOrigins(source.columns, source.rows.union(*keys) if limited else source.rows)
 
     def _aggregate(self, node: Any, source: QueryOrigins) -> QueryOrigins:
-        groups = [source.columns[number] for number in node.getGroupSet().asList()]
+        groups = [source.columns[number] for number in _numbers(node.getGroupSet())]
         columns = list(groups)
         for call in node.getAggCallList():
             number = get_field(call, "filterArg")
             filters = [source.columns[number].all] if number >= 0 else []
-            made = _together(source.columns[number] for number in call.getArgList())
+            made = _together(source.columns[number] for number in _numbers(call.getArgList()))
             columns.append(Origins(made.values, made.rows.union(*filters)))
         return QueryOrigins(tuple(columns), source.rows.union(*(group.all for group in groups)))
 
@@ -231,7 +231,7 @@ class _Tree:
 
     def _match(self, node: Any, source: QueryOrigins) -> QueryOrigins:
         """MATCH_RECOGNIZE with ONE ROW PER MATCH: the columns of PARTITION BY, then the measures."""
-        keys = [source.columns[number] for number in node.getPartitionKeys().asList()]
+        keys = [source.columns[number] for number in _numbers(node.getPartitionKeys())]
         order = [source.columns[each.getFieldIndex()] for each in node.getOrderKeys().getFieldCollations()]
         defined = [self._rex(each, source.columns) for each in node.getPatternDefinitions().values()]
         measures = dict(node.getMeasures())
@@ -248,7 +248,8 @@ class _Tree:
             if node.getClass().getSimpleName() != "RexSubQuery":
                 return made
             inner = self.of(get_field(node, "rel"))
-            made = _together([made, *inner.columns])
+            if node.getOperator().getName() != "EXISTS":
+                made = _together([made, *inner.columns])
             return Origins(made.values, made.rows | inner.rows)
         values, decides = _over(text)
         made = _together(self._named(found, columns) for found in _COLUMN.finditer(values))
@@ -263,6 +264,11 @@ class _Tree:
 def _names(node: Any) -> list[str]:
     """The columns of an operator."""
     return str(node.getRowType().getFieldNames().toString())[1:-1].split(", ")
+
+
+def _numbers(numbers: Any) -> list[int]:
+    """The numbers of columns in a list or a set of bits."""
+    return [int(number) for number in re.findall(r"\d+", numbers.toString())]
 
 
 def _without_strings(text: str) -> str:

@@ -30,8 +30,10 @@ from headrace.flinksql.statements import Statement
 from headrace.project import JobFiles, Project
 from headrace.settings import PROJECT, Settings
 from headrace.testing.arrival import scripts
-from headrace.testing.case import Case, CaseError, Row
+from headrace.testing.case import Case, Row
+from headrace.testing.checks import check_json, refuse_unknown
 from headrace.testing.mini_cluster import mini_cluster, refused, start_java
+from headrace.testing.problems import CaseError
 from headrace.testing.redis_server import RedisServer
 from headrace.testing.stand_ins.sentiment import SCORES
 from headrace.testing.tables import TestTable
@@ -115,6 +117,10 @@ class TestJob:
         """The tables that the job reads, by stream or look-up."""
         return sorted((self.plan.table_names() & self._tables.keys()) - self._sinks)
 
+    def output_tables(self) -> list[str]:
+        """The tables that the job writes: its features."""
+        return sorted(self._sinks)
+
     def is_looked_up(self, table: str) -> bool:
         """Whether it reads a table from Redis, and not as a stream."""
         return table in self._copies
@@ -146,15 +152,14 @@ class TestJob:
         Raises:
             CaseError: the case names a table that is not there, or the job fails.
         """
-        unknown = (case.inputs.keys() | case.expected.keys()) - self._tables.keys()
-        if unknown:
-            raise CaseError(f"{case.folder}: catalog/ has no table {', '.join(sorted(unknown))}. Mend the file's name.")
-        unread = case.inputs.keys() - self.input_tables()
-        if unread:
-            raise CaseError(
-                f"{case.folder}/input: the job {self.name} does not read {', '.join(sorted(unread))}. "
-                f"It reads {', '.join(self.input_tables())}."
-            )
+        for name, lines in case.inputs.items():
+            file = case.folder / "input" / f"{name}.jsonl"
+            refuse_unknown(file, f"the job {self.name} does not read", name, self.input_tables())
+            table = self._tables[name]
+            if self.is_looked_up(name):
+                check_json(file, lines, [column.name for column in table.columns], "a row is looked up by its columns")
+            elif table.fails_on_text and not any('"encoding"' in arrival for arrival in case.arrival or ()):
+                check_json(file, lines, None, f"{name} reads JSON, and the job would fail")
         self.execute(self._plan_text, case, sorted(self._sinks), real_model, record)
         return {name: self._tables[name].read() for name in sorted(self._sinks)}
 

@@ -7,12 +7,11 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from headrace.flinksql.schema.problems import likely_name, listed
 from headrace.project import read_project
 from headrace.stack.secrets import password_file
 from headrace.stack.stack import Stack
-from headrace.testing.case import CaseError
 from headrace.testing.messages import read_messages
+from headrace.testing.problems import CaseError, meant
 from headrace.testing.recording import Recorded, Wanted, record_case, refuse_existing
 from headrace.testing.runner import Runner
 
@@ -32,9 +31,7 @@ def record_from_stack(root: Path, wanted: Wanted, name: str | None = None) -> Re
     project = read_project(root)
     jobs = {Path(insert.file).stem: job.name for job in project.jobs for insert in job.inserts}
     if wanted.feature not in jobs:
-        likely = likely_name(wanted.feature, jobs)
-        remedy = f"Did you mean {likely}?" if likely else f"The features are {listed(sorted(jobs))}."
-        raise CaseError(f"{wanted.feature}: no job in sql/ writes it. {remedy}")
+        raise CaseError(f"{wanted.feature}: no job in sql/ writes it. {meant(wanted.feature, jobs)}")
     name = name or f"recorded_{datetime.now(UTC):%Y_%m_%d_%H%M%S}"
     if not re.fullmatch(r"[\w-]+", name):
         raise CaseError(f"--case {name}: it becomes a folder's name. Use letters, digits, _ and - only.")

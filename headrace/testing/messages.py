@@ -10,7 +10,7 @@ from typing import Any
 
 from confluent_kafka import OFFSET_INVALID, Consumer, KafkaError, KafkaException, TopicPartition
 
-from headrace.testing.case import CaseError
+from headrace.testing.problems import CaseError
 
 SEARCHED = 100_000
 """How many of a partition's last messages are searched for those that are wanted."""

@@ -12,7 +12,7 @@ from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
 from pyflink.java_gateway import get_gateway
 
 from headrace.settings import PROJECT, Settings
-from headrace.testing.case import CaseError
+from headrace.testing.problems import CaseError
 
 
 class MiniCluster:

@@ -19,8 +19,8 @@ from headrace.flinksql.lint.project import LintProject, settings_in
 from headrace.flinksql.lint.source_file import SourceFile
 from headrace.project import CATALOG_FOLDERS, creation_order
 from headrace.settings import PROJECT, Settings
-from headrace.testing.case import CaseError
 from headrace.testing.mini_cluster import mini_cluster, refused, start_java
+from headrace.testing.problems import CaseError
 from headrace.testing.worker_threads import worker_threads
 
 _OPTIONS = {

@@ -13,10 +13,11 @@ from typing import Any
 import yaml
 
 from headrace.testing.arrival import Arrival
-from headrace.testing.case import ARRIVAL_FILE, CASE_FILE, Case, CaseError, CaseSettings, Row, read_case, write_lines
+from headrace.testing.case import ARRIVAL_FILE, CASE_FILE, Case, CaseSettings, Row, read_case, write_lines
 from headrace.testing.job import TestJob
 from headrace.testing.masking import Mask
 from headrace.testing.messages import Message, Selection
+from headrace.testing.problems import CaseError
 from headrace.testing.rows import difference, row_text
 
 

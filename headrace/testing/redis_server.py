@@ -11,7 +11,7 @@ from pathlib import Path
 import redis
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
-from headrace.testing.case import CaseError
+from headrace.testing.problems import CaseError
 
 HOST = "127.0.0.1"
 STARTUP_SECONDS = 30.0

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from headrace.testing.case import Row
-from headrace.testing.rows import DifferingRow, TableDifference, rounded
+from headrace.testing.rows import DifferingRow, TableDifference, equal, rounded
 
 WIDTH = 160
 SHOWN = 20
@@ -67,10 +67,18 @@ def _fields(found: TableDifference) -> list[str]:
 
 
 def _both(row: DifferingRow, field: str) -> str:
-    if field in row.fields:
-        actual = _cell(row.actual, field) if field in row.actual else "no such field"
-        return f"[red]{_cell(row.expected, field)}[/red] → [green]{actual}[/green]"
-    return f"[dim]{_cell(row.expected if field in row.expected else row.actual, field)}[/dim]"
+    if field not in row.fields:
+        return f"[dim]{_cell(row.expected if field in row.expected else row.actual, field)}[/dim]"
+    expected, actual = row.expected[field], row.actual.get(field)
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        names = [name for name, value in expected.items() if not (name in actual and equal(value, actual[name]))]
+        return ", ".join(f"{escape(name)}: {_change(expected, actual, name)}" for name in names)
+    return _change(row.expected, row.actual, field)
+
+
+def _change(expected: Row, actual: Row, field: str) -> str:
+    found = _cell(actual, field) if field in actual else "no such field"
+    return f"[red]{_cell(expected, field)}[/red] → [green]{found}[/green]"
 
 
 def _cell(row: Row, field: str) -> str:

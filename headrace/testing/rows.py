@@ -131,7 +131,7 @@ def rounded(value: Any) -> Any:
         return {key: rounded(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [rounded(inner) for inner in value]
-    return float(f"{value:.8g}") if isinstance(value, float) else value
+    return float(f"{value:.7g}") if isinstance(value, float) else value
 
 
 def equal(expected: Any, actual: Any) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,10 @@ from typing import Any
 
 from headrace.project import Project
 from headrace.settings import Settings
-from headrace.testing.case import Case, CaseError, Row, write_lines
+from headrace.testing.case import Case, Row, write_lines
+from headrace.testing.checks import check_expected, refuse_unknown
 from headrace.testing.job import TestJob
+from headrace.testing.problems import CaseError, shown
 from headrace.testing.row_tables import difference_text
 from headrace.testing.rows import TableDifference, accepted, difference, row_text
 
@@ -61,12 +62,17 @@ class CaseResult:
 
 
 class Runner:
-    """The jobs of a project, each compiled when its first case runs."""
+    """The jobs of a project, each compiled when its first case runs.
+
+    Attributes:
+        compiling_seconds: how long each job took to compile; the first one with the start of the JVM.
+    """
 
     def __init__(self, settings: Settings, project: Project, folder: Path) -> None:
         """Args: where Flink's jars are; the SQL files; an empty folder for what the runs write."""
         self._settings, self._project, self._folder = settings, project, folder
-        self._jobs: dict[str, TestJob] = {}
+        self._jobs: dict[str, TestJob | CaseError] = {}
+        self.compiling_seconds: dict[str, float] = {}
 
     def job(self, name: str) -> TestJob:
         """A job, compiled.
@@ -77,8 +83,16 @@ class Runner:
         if name not in self._jobs:
             folder = self._folder / name
             folder.mkdir(parents=True)
-            self._jobs[name] = TestJob(self._settings, self._project, name, folder)
-        return self._jobs[name]
+            started = time.monotonic()
+            try:
+                self._jobs[name] = TestJob(self._settings, self._project, name, folder)
+            except CaseError as error:
+                self._jobs[name] = error
+            self.compiling_seconds[name] = time.monotonic() - started
+        job = self._jobs[name]
+        if isinstance(job, CaseError):
+            raise job
+        return job
 
     def run(self, case: Case, real_model: bool = False) -> CaseResult:
         """Runs a case.
@@ -90,20 +104,22 @@ class Runner:
         try:
             job = self.job(case.job)
             started = time.monotonic()
+            _check(job, case)
             differences = compare(job, case, job.run(case, real_model))
         except CaseError as error:
             return CaseResult(case, 0.0, (), str(error))
         return CaseResult(case, time.monotonic() - started, differences)
 
 
+def _check(job: TestJob, case: Case) -> None:
+    for name, expected in case.expected.items():
+        file = case.folder / "expected" / f"{name}.jsonl"
+        refuse_unknown(file, f"the job {job.name} does not write", name, job.output_tables())
+        check_expected(file, expected, [column.name for column in job.table(name).columns], job.table(name).key)
+
+
 def compare(job: TestJob, case: Case, rows: dict[str, list[Row]]) -> tuple[TableDifference, ...]:
     """The tables that are not as a case expects."""
-    unwritten = case.expected.keys() - rows.keys()
-    if unwritten:
-        raise CaseError(
-            f"{case.folder}/expected: the job {job.name} does not write {', '.join(sorted(unwritten))}. "
-            f"It writes {', '.join(sorted(rows))}."
-        )
     found = (difference(name, job.keys()[name], expected, rows[name]) for name, expected in case.expected.items())
     return tuple(each for each in found if each)
 
@@ -121,8 +137,3 @@ def accept(result: CaseResult) -> list[Path]:
         write_lines(file, [row_text(row) for row in rows])
         files.append(file)
     return files
-
-
-def shown(file: Path) -> str:
-    """A file as a person at the terminal names it: below the current folder, or absolute."""
-    return os.path.relpath(file) if file.is_relative_to(Path.cwd()) else str(file)

@@ -16,7 +16,8 @@ from typing import Any
 
 from pyflink.java_gateway import get_gateway
 
-from headrace.testing.case import CaseError, Row, read_lines
+from headrace.testing.case import Row, read_lines
+from headrace.testing.problems import CaseError
 
 CASE_CONNECTOR = "headrace-case"
 
@@ -52,6 +53,13 @@ class TestTable:
     def is_redis(self) -> bool:
         """Whether its DDL names the Redis connector."""
         return self.options.get("connector") == "redis"
+
+    @property
+    def fails_on_text(self) -> bool:
+        """Whether a message that is not JSON ends the job that reads it."""
+        format_ = self.options.get("value.format", self.options.get("format", ""))
+        ignores = {value for name, value in self.options.items() if name.endswith("json.ignore-parse-errors")}
+        return format_ == "json" and ignores != {"true"}
 
     def read_case(self) -> None:
         """Makes it a source of a case's messages.

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from headrace.testing.arrival import arrivals
-from headrace.testing.case import CaseError, read_case
+from headrace.testing.case import read_case
 from headrace.testing.messages import Message, Selection
+from headrace.testing.problems import CaseError
 from headrace.testing.recording import Recorded, Wanted, record_case
 from headrace.testing.runner import Runner
 

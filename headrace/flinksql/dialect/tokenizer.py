@@ -43,6 +43,7 @@ class FlinkTokenizer(tokens.Tokenizer):
         "<=": TokenType.LTE,
         ">=": TokenType.GTE,
         "<>": TokenType.NEQ,
+        "!=": TokenType.NEQ,
         "=>": TokenType.FARROW,
         "::": TokenType.DCOLON,
         # A hint's content is parsed like anything else, and so it may not be a comment to the tokenizer.

@@ -72,6 +72,9 @@ class Expressions:
         elif isinstance(node, exp.Filter):
             yield from self.expression(node.this)
             yield from self.expression(node.expression, "filter")
+        elif isinstance(node, exp.Exists):
+            # Whether there are rows, whatever is in them.
+            yield from self._rows_of(node.this)
         elif isinstance(node, exp.Query):
             yield from self._subquery(node)
         elif isinstance(node, exp.Ordered):
@@ -125,10 +128,14 @@ class Expressions:
         return next((window for window in named if window.this.name == node.alias), node)
 
     def _subquery(self, node: exp.Expr) -> Iterator[Influence]:
-        """A query as a value, or behind IN and EXISTS."""
-        found = self.query(node)
-        yield from (each for column in found.columns for each in column.influences)
-        yield from (replace(each, kind="filter" if each.kind == "rows" else each.kind) for each in found.rows)
+        """A query as a value, or behind IN."""
+        yield from (each for column in self.query(node).columns for each in column.influences)
+        yield from self._rows_of(node)
+
+    def _rows_of(self, node: exp.Expr) -> Iterator[Influence]:
+        """What decides which rows a query within an expression has."""
+        for each in self.query(node).rows:
+            yield replace(each, kind="filter" if each.kind == "rows" else each.kind)
 
     def _json_field(self, node: exp.Expr, name: str) -> Influence | None:
         """JSON_VALUE(column, 'path') and its like, over a column of a table or view as it is: a field of its own."""

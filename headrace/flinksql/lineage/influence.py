@@ -85,8 +85,11 @@ class QueryLineage:
 
 
 def composed(outer: Kind, inner: Kind) -> Kind:
-    """How something depends on what its own source depends on: a filter on a value is a filter."""
-    return inner if outer == "value" else outer
+    """How something depends on what its own source depends on: a filter on a value is a filter.
+
+    A condition on what was counted from filtered rows chooses a value, but the filter still only decides about rows.
+    """
+    return inner if outer == "value" or (outer == "condition" and inner not in VALUE_KINDS) else outer
 
 
 def distinct(influences: Iterable[Influence]) -> tuple[Influence, ...]:

@@ -11,16 +11,15 @@ from pathlib import Path
 import yaml
 from sqlglot import exp
 
-from headrace.errors import StatementError
 from headrace.flinksql.lint.source_file import FileKind, SourceFile, Span
 from headrace.flinksql.schema import Parsed, ProjectSchema, PythonFunction, Resolution, Table, View, parsed
 from headrace.flinksql.schema.definitions import created_kind, created_name
 from headrace.flinksql.schema.names import table_name
 from headrace.flinksql.schema.relations import Call
 from headrace.flinksql.statements import Statement, split_statements
+from headrace.flinksql.syntax_error import FlinkSyntaxError
 from headrace.project import CATALOG_FOLDERS, JOB_SETTINGS
 
-_PLACE = re.compile(r":(\d+)(?::(\d+))?: ")
 _SET = re.compile(r"SET\s+'((?:[^']|'')*)'\s*=\s*'((?:[^']|'')*)'", re.IGNORECASE)
 
 
@@ -124,7 +123,7 @@ class LintProject:
             for each in file.statements:
                 tree = each.tree
                 query = tree.args.get("expression") if isinstance(tree, exp.Insert) else tree
-                if tree is None or not isinstance(query, exp.Query):
+                if tree is None or not isinstance(query, (exp.Query, exp.Values)):
                     continue
                 name = table_name(tree.this) if isinstance(tree, exp.Insert) else ""
                 target = self.schema.tables.get(name)
@@ -209,10 +208,8 @@ def _read(root: Path, path: Path, kind: FileKind, job: str) -> SourceFile:
         return SourceFile(name, kind, job, "", (), (line, 1, f"byte {error.start} is not UTF-8"))
     try:
         statements = tuple(_parsed(statement) for statement in split_statements(text, name))
-    except StatementError as error:
-        place = _PLACE.search(str(error))
-        line, column = (int(place[1]), int(place[2] or 1)) if place else (1, 1)
-        return SourceFile(name, kind, job, text, (), (line, column, _PLACE.split(str(error))[-1]))
+    except FlinkSyntaxError as error:
+        return SourceFile(name, kind, job, text, (), (error.line, error.column, error.fact))
     return SourceFile(name, kind, job, text, statements)
 
 

@@ -66,16 +66,18 @@ def statement_end(query: Query) -> int:
     return query.file.offset(line, column)
 
 
-def loose_columns(node: exp.Expr, keys: set[str]) -> Iterator[exp.Column]:
-    """The columns of an expression that are in no aggregate and no key."""
-    if node.sql("flink") in keys or is_aggregate(node) or isinstance(node, (exp.Query, exp.Subquery)):
+def loose_columns(node: exp.Expr, keys: set[str], over_groups: set[int]) -> Iterator[exp.Column]:
+    """The columns of an expression that are in no key and in none of the calls that take a whole group (by id)."""
+    if id(node) in over_groups or is_aggregate(node) or isinstance(node, (exp.Query, exp.Subquery, exp.Filter)):
+        return
+    if node.sql("flink") in keys:
         return
     if isinstance(node, exp.Column):
         if isinstance(node.this, exp.Identifier):
             yield node
         return
     for child in node.iter_expressions():
-        yield from loose_columns(child, keys)
+        yield from loose_columns(child, keys, over_groups)
 
 
 def window_text(over: exp.Window, named: Mapping[str, exp.Expr]) -> str:

@@ -40,6 +40,14 @@ def literal_type(node: exp.Expr) -> FlinkType | None:
     return None
 
 
+def typed_literal_type(node: exp.Expr) -> FlinkType | None:
+    """The type of DATE '…', TIMESTAMP '…'; as precise as the digits behind the seconds."""
+    kind = declared_type(node.args["to"])
+    if kind is not None and kind.root in TIMES:
+        return FlinkType(kind.root, (len(node.name.partition(".")[2]),))
+    return kind
+
+
 def _number_type(text: str) -> FlinkType:
     if "e" in text.lower():
         return FlinkType("DOUBLE")

@@ -44,6 +44,6 @@ def expression_name(node: exp.Expr) -> str:
     """What a column is called that an expression without AS makes; empty where Flink makes up a name."""
     if isinstance(node, exp.Column):
         return node.name
-    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Identifier):
+    if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Identifier) and node.find(exp.Bracket) is None:
         return node.expression.name
     return ""

@@ -98,8 +98,9 @@ class Resolver(FromClause):
                 f"one side of {node.key.upper()} has {len(left.columns)} columns, the other {len(right.columns)}",
                 "Give both the same columns, in the same order.",
             )
+        union_all = isinstance(node, exp.Union) and node.args.get("distinct") is False
         columns = tuple(
-            RelationColumn(one.name, common_type([one.type, other.type]), one.origins | other.origins, one.node)
+            RelationColumn(one.name, _of_both(one, other, union_all), one.origins | other.origins, one.node)
             for one, other in zip(left.columns, right.columns, strict=False)
         )
         return Relation("", "query", columns, node=node)
@@ -183,6 +184,8 @@ class Resolver(FromClause):
 
     def _composed(self, node: exp.Expr, parts: list[FlinkType | None]) -> FlinkType | None:
         """The type of a node, from those of its children."""
+        if isinstance(node, fx.TypedLiteral):
+            return types.typed_literal_type(node)
         if isinstance(node, exp.Cast):
             return types.declared_type(node.args["to"])
         if isinstance(node, exp.Case):
@@ -347,3 +350,11 @@ def _choice(likely: str, what: str, known: list[str]) -> str:
 
 
 __all__ = ["Origin", "Resolver", "children"]
+
+
+def _of_both(one: RelationColumn, other: RelationColumn, union_all: bool) -> FlinkType | None:
+    """The type of a column of two sides; it stays a time attribute where all rows of both go on as they come."""
+    kind = common_type([one.type, other.type])
+    if union_all and kind and one.type and other.type and one.type.time == other.type.time:
+        return kind.as_time(one.type.time)
+    return kind

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from headrace.flinksql.statements import Statement
 from headrace.project import Project
-from headrace.testing.case import Case, CaseError
+from headrace.testing.case import Case
 from headrace.testing.coverage.blocks import Query, queries_of, seconds
 from headrace.testing.coverage.expressions import Flag, Outcome, flags_of_value
 from headrace.testing.coverage.syntax import FlinkParser, Source
 from headrace.testing.job import TestJob
+from headrace.testing.problems import CaseError
 
 SINK = "headrace_coverage"
 _CREATE_SINK = (

@@ -28,8 +28,9 @@ def print_coverage(console: Console, coverage: Coverage, root: Path) -> None:
     total = len(coverage.points)
     reached = sum(point.reached for point in coverage.points.values())
     gaps = len(coverage.gaps)
+    explained = total - reached - gaps
     console.print(
-        f"coverage: {coverage.percent:.1f} %: {reached} of {total} reached, {total - reached - gaps} explained, {gaps} not"
+        f"coverage: {coverage.percent:.1f} %: {reached} of {total} reached, {explained} explained, {gaps} not"
     )
 
 

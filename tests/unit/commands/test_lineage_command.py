@@ -50,7 +50,7 @@ def test_a_table_shows_each_of_its_columns() -> None:
 def test_a_model_shows_the_features_that_it_feeds() -> None:
     found = lines(lineage("--model", "sentiment"))
     table = found[found.index("") + 1 :]
-    assert table[0] == "feature job kept in makes the value of decides which rows count"
+    assert table[0] == "feature job kept in makes or chooses the value of decides which rows count"
     assert {line.split()[0] for line in table[1:] if line and line.split()[0].endswith(("sentiment", "emotion"))} >= {
         "comment_sentiment",
         "item_sentiment",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -99,3 +100,17 @@ def test_deployments_say_what_became_of_them() -> None:
     assert all(text in first for text in ("ada", "01234567+", "replaced", "6.1 s"))
     assert "failed: For input string: 'x'" in second
     assert "running (deployment 1 again)" in third
+
+
+def test_what_is_under_way_or_was_interrupted_comes_first(deployed: Deployed) -> None:
+    deployed.records.save(deployment(compiled_job(), outcome="stopped", savepoint="file:/savepoint"), COMMENTS)
+    deployed.records.save(deployment(compiled_job(), number=2, outcome="starting", job_id="b"), COMMENTS)
+    plan = deployed.plan(compiled_job())
+    assert shown(plan).splitlines()[:3] == [
+        "! job comments: deployment 2 was interrupted; what it started is canceled first",
+        "▶ job comments: resumed",
+        "    goes on from file:/savepoint",
+    ]
+    assert plan_as_json(plan)["interrupted"] == [{"job": "comments", "deployment": 2}]
+    others = replace(plan, under_way="a deployment of ada", interrupted=())
+    assert shown(others).startswith("! a deployment of ada is under way: ")

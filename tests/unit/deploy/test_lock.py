@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from headrace.deploy.lock import deployment_lock
+from headrace.deploy.lock import deployment_lock, deployment_under_way
 from headrace.errors import DeployError
 
 HOLD = """
@@ -41,6 +41,16 @@ def test_the_second_one_leaves_and_names_the_first(tmp_path: Path) -> None:
             pass
     finally:
         holder.communicate()
+
+
+def test_a_plan_tells_who_is_deploying(tmp_path: Path) -> None:
+    assert deployment_under_way(tmp_path / "none") is None
+    holder = hold(tmp_path)
+    try:
+        assert f"process {holder.pid}" in str(deployment_under_way(tmp_path))
+    finally:
+        holder.communicate()
+    assert deployment_under_way(tmp_path) is None
 
 
 def test_the_second_one_waits(tmp_path: Path) -> None:

@@ -53,9 +53,9 @@ def test_own_statements_name_a_file_only_when_told() -> None:
     script = Script()
     script.add_own("RESET")
     script.add_own("EXECUTE PLAN 'x'", file="sql/job")
-    assert script.place(0, 1) is None
+    assert script.place(0, 0) is None
     assert script.place(0, None) is None
-    assert script.place(1, None) == Place("sql/job", 1)
+    assert script.place(1, None) == Place("sql/job", 0)
 
 
 def test_the_text_splits_into_what_was_added() -> None:

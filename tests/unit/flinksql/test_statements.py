@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import re
 
 import pytest
 from hypothesis import given
@@ -87,12 +88,13 @@ def test_a_comment_inside_a_statement_keeps_its_lines() -> None:
         ("SELECT 1 /* open", "a.sql:1:10: a comment opens here and does not end. Close it with */"),
         ("/* open", "a.sql:1:1: a comment opens here and does not end. Close it with */"),
         ("/* a */ /* /", "a.sql:1:9: a comment opens here and does not end. Close it with */"),
+        ("BEGIN; STATEMENT SET BEGIN", "a.sql:1:22: a statement set begins here and does not end. Close it with END;"),
     ],
 )
-def test_unclosed_things_name_their_line_and_the_remedy(sql: str, message: str) -> None:
+def test_unclosed_things_name_their_place_and_the_remedy(sql: str, message: str) -> None:
     with pytest.raises(StatementError) as raised:
         split_statements(sql, "a.sql")
-    assert str(raised.value) == message
+    assert str(raised.value).splitlines()[0] == message
 
 
 def test_first_words_are_in_capitals() -> None:
@@ -104,7 +106,9 @@ def test_first_words_are_in_capitals() -> None:
 WORDS = st.text(alphabet=st.characters(exclude_characters="'`;-/*", exclude_categories=["Z", "C"]), min_size=1)
 STRINGS = st.text().map(lambda text: "'" + text.replace("'", "''") + "'")
 NAMES = st.text(min_size=1).map(lambda text: "`" + text.replace("`", "``") + "`")
-STATEMENTS = st.lists(WORDS | STRINGS | NAMES, min_size=1).map(" ".join)
+UNICODE = STRINGS.map("U&{}".format)
+HINTS = st.lists(WORDS.map(lambda word: word.replace('"', "")) | STRINGS).map(lambda parts: f"/*+ {' '.join(parts)} */")
+STATEMENTS = st.lists(WORDS | STRINGS | NAMES | UNICODE | HINTS, min_size=1).map(" ".join)
 COMMENTS = st.sampled_from(["", " ", "\n", "-- it's; a `comment\n", "/* it's; a `comment */", "// it's;\n"])
 
 
@@ -126,3 +130,24 @@ def test_lines_are_those_of_the_file(parts: list[tuple[str, str]]) -> None:
 def test_splitting_again_changes_nothing(first: str, between: str, second: str) -> None:
     once = texts(f"{first}{between};{second}")
     assert texts(";\n".join(once)) == once
+
+
+SETS = st.lists(STATEMENTS, min_size=1).map(lambda parts: f"EXECUTE STATEMENT SET BEGIN {' ; '.join(parts)} ; END")
+
+
+@given(st.lists(st.tuples(COMMENTS, STATEMENTS | SETS, COMMENTS)))
+def test_statements_stand_where_they_say_and_nothing_is_left_out(parts: list[tuple[str, str, str]]) -> None:
+    """Joined at their places, the statements are the file without its comments."""
+    sql = "".join(f"{before}{statement}{after};" for before, statement, after in parts)
+    without_comments = "".join(f"{blank(before)}{statement}{blank(after)};" for before, statement, after in parts)
+    lines = sql.split("\n")
+    rest = list(without_comments)
+    for statement in split_statements(sql, "a.sql"):
+        start = sum(len(line) + 1 for line in lines[: statement.line - 1]) + statement.column - 1
+        assert without_comments[start:].startswith(statement.text)
+        rest[start : start + len(statement.text)] = " " * len(statement.text)
+    assert set(rest) <= {" ", "\n", ";"}
+
+
+def blank(comment: str) -> str:
+    return re.sub(r"[^\n]", " ", comment)

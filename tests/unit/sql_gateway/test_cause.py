@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from headrace.sql_gateway.cause import Cause, Position, cause_of, underlined
 
 PARSER = """<Exception on server side:
@@ -22,6 +20,19 @@ Was expecting one of:
     "ALL" ...
 
 \tat org.apache.flink.sql.parser.impl.FlinkSqlParserImpl.generateParseException(FlinkSqlParserImpl.java:49)
+
+End of exception on server side>"""
+PLANNER = """<Exception on server side:
+org.apache.flink.table.gateway.api.utils.SqlGatewayException: Failed to fetchResults.
+\tat org.apache.flink.table.gateway.rest.FetchResultsHandler.handleRequest(FetchResultsHandler.java:91)
+Caused by: org.apache.flink.table.gateway.service.utils.SqlExecutionException: Failed to execute the operation 8aa058ac.
+\t... 1 more
+Caused by: org.apache.calcite.runtime.CalciteContextException: From line 3, column 5 to line 3, column 9: \
+Column 'sorce' not found in any table
+\tat java.base/jdk.internal.reflect.NativeConstructorAccessorImpl.newInstance0(Native Method)
+\t... 7 more
+Caused by: org.apache.calcite.sql.validate.SqlValidatorException: Column 'sorce' not found in any table
+\t... 46 more
 
 End of exception on server side>"""
 PYTHON = """<Exception on server side:
@@ -55,8 +66,7 @@ def test_parser_names_the_word_and_its_place() -> None:
 
 
 def test_planner_names_the_column_and_its_place() -> None:
-    recorded = Path(__file__).parents[1] / "deploy" / "outputs" / "unknown_column.txt"
-    assert cause_of(recorded.read_text()) == Cause("Column 'sorce' not found in any table", Position(3, 5, 3, 9))
+    assert cause_of(PLANNER) == Cause("Column 'sorce' not found in any table", Position(3, 5, 3, 9))
 
 
 def test_python_error_is_its_last_line() -> None:

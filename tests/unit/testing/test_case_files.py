@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from headrace.testing.case import START, CaseError, read_case, read_cases
+from headrace.testing.case import START, read_case, read_cases
+from headrace.testing.problems import CaseError
 
 FILES = {
     "case.yaml": "description: 一条评论\n",
@@ -35,15 +36,23 @@ def test_a_case_is_a_folder(tmp_path: Path) -> None:
     assert plain.expected == {"scores": [{"id": "c1", "score": 0.5}], "comments_dead_letters": []}
 
 
+def test_cases_are_named_by_job_or_alone(tmp_path: Path) -> None:
+    for name in ("comments/late", "comments/plain", "holidays/plain"):
+        write(tmp_path / name, {})
+    (tmp_path / "holidays" / "broken").mkdir()
+    assert [case.name for case in read_cases(tmp_path, ["comments"])] == ["comments/late", "comments/plain"]
+    assert [case.name for case in read_cases(tmp_path, ["holidays/plain"])] == ["holidays/plain"]
+    with pytest.raises(CaseError, match=r"comments/lat: there is no such job or case. Did you mean comments/late\?"):
+        read_cases(tmp_path, ["comments/lat"])
+
+
 @pytest.mark.parametrize(
     ("files", "message"),
     [
         ({"case.yaml": None}, "case.yaml: there is no such file"),
-        (
-            {"case.yaml": "scores: {}\n"},
-            r"case.yaml: (?s:.*)Its fields are description, start, now, scores",
-        ),
-        ({"case.yaml": "description: a\nsores: {}\n"}, r"case.yaml: (?s:.*)sores"),
+        ({"case.yaml": "scores: {}\n"}, r"case.yaml: the field description is missing\. Add it\."),
+        ({"case.yaml": "description: a\nsores: {}\n"}, r"case.yaml: there is no field sores\. Did you mean scores\?"),
+        ({"case.yaml": "description: a\nnow: soon\n"}, r"case.yaml: now: (?s:.*)Its fields are description, start"),
         ({"case.yaml": "description: a: b\n"}, "case.yaml: mapping values are not allowed here"),
         ({"input/comments.jsonl": None}, "there is no input/<source>.jsonl"),
         ({"expected/scores.jsonl": "{}\nnothing\n"}, "scores.jsonl:2: it is not JSON"),

@@ -77,6 +77,13 @@ def test_tables_show_the_key_first_and_both_values() -> None:
     assert re.search(r"│ +│ unexpected +│ c3 +│ 1", text)
 
 
+def test_of_an_object_only_what_differs_is_shown() -> None:
+    expected: Row = {"id": "c1", "headers": {"reason": "late", "offset": "1"}}
+    actual: Row = {"id": "c1", "headers": {"reason": "no_ts", "offset": "1"}}
+    text = difference_text([(difference("letters", ["id"], [expected], [actual]), "letters.jsonl")])
+    assert re.search(r"│ c1 +│ reason: late → no_ts +│", text)
+
+
 def test_a_written_row_has_no_more_digits_than_are_compared() -> None:
     text = row_text({"score": 0.011900000274181366, "of": [{"n": 2}, 1e-12], "text": "很好"})
     assert text == '{"score": 0.0119, "of": [{"n": 2}, 1e-12], "text": "很好"}'

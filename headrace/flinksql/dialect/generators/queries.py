@@ -82,9 +82,7 @@ class QueryGenerator(FunctionGenerator):
         sql = self.sql(args.get("order"))
         limit, offset = args.get("limit"), args.get("offset")
         if isinstance(limit, exp.Limit):
-            start = limit.args.get("offset")
-            count = self.sql(limit, "expression")
-            sql += self.seg(f"LIMIT {f'{self.sql(start)}, ' if start else ''}{count}")
+            sql += self.seg(f"LIMIT {self.sql(limit, 'expression')}")
         if offset:
             sql += self.seg(f"OFFSET {self.sql(offset, 'expression')}{' ROWS' if isinstance(limit, exp.Fetch) else ''}")
         if isinstance(limit, exp.Fetch):
@@ -174,8 +172,6 @@ class QueryGenerator(FunctionGenerator):
         args = expression.args
         this = self.sql(expression, "this")
         words = [str(args[key]) for key in ("method", "side", "kind") if args.get(key)]
-        if words and words[0].endswith("APPLY"):
-            return self.seg(f"{words[0]} {this}")
         if not words and not args.get("on") and not args.get("using"):
             return f", {this}"
         sql = f"{' '.join([*words, 'JOIN'])} {this}"

@@ -37,7 +37,7 @@ _UNWRITTEN: dict[type[exp.Expr], tuple[str, ...]] = {
     exp.JSON: ("unique", "with_"),
     exp.Join: ("directed", "global_", "hint", "match_condition", "nearest", "pivots"),
     exp.Lateral: ("cross_apply", "ordinality", "outer", "view"),
-    exp.Limit: ("limit_options", "expressions"),
+    exp.Limit: ("limit_options", "expressions", "offset"),
     exp.Fetch: ("limit_options",),
     exp.Merge: ("returning", "using_cond", "with_"),
     exp.Order: ("siblings",),

@@ -42,6 +42,7 @@ _NO_OPERANDS = frozenset(
         *("AND", "AS", "BETWEEN", "CONTAINS", "ELSE", "EQUALS", "EXCEPT", "FILTER", "FROM", "ILIKE", "IN", "INTERSECT"),
         *("IS", "JOIN", "LIKE", "MEMBER", "MINUS", "MULTISET", "NOT", "ON", "OR", "OVER", "OVERLAPS", "PRECEDES"),
         *("RLIKE", "SIMILAR", "SUBMULTISET", "SUCCEEDS", "THEN", "UNION", "USING", "WHEN", "WITHIN", "CROSS", "END"),
+        *("WHERE", "GROUP", "HAVING", "WINDOW", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "FETCH", "SET", "VALUES"),
     )
 )
 
@@ -108,9 +109,6 @@ class OperandParser(OperatorParser):
         if word == "PERIOD" and self._at_function():
             self._advance()
             return fx.PeriodConstructor(expressions=self.wrapped(self.parse_expr))
-        if word == "CURSOR" and self._at_function():
-            self._advance()
-            return fx.PrefixWord(this=self.parse_operand(), operator="CURSOR")
         if word in ("NEXT", "CURRENT") and self.at(word, "VALUE", "FOR"):
             self._advance(3)
             return fx.PrefixWord(this=self.table_name(), operator=f"{word} VALUE FOR")
@@ -134,6 +132,8 @@ class OperandParser(OperatorParser):
 
     def _name_operand(self) -> exp.Expr:
         token = self._curr
+        if self._index >= self._tokens_size:
+            self.fail("Expected a function's name")
         self._advance()
         names = [self.identifier(token)]
         while self.at_type(TokenType.DOT):

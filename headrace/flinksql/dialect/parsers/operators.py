@@ -88,6 +88,8 @@ class OperatorParser(TypeParser):
         if kind in _COMPARISONS:
             if lowest > COMPARE:
                 return None
+            if self._curr.text == "!=":
+                self.fail("Expected <>")
             self._advance()
             comparison = _COMPARISONS[kind]
             quantifier = self.one_of("ANY", "SOME", "ALL")

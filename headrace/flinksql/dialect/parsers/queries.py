@@ -12,7 +12,6 @@ _SET_OPERATIONS: dict[str, type[exp.SetOperation]] = {
     "UNION": exp.Union,
     "INTERSECT": exp.Intersect,
     "EXCEPT": exp.Except,
-    "MINUS": exp.Except,
 }
 
 
@@ -63,6 +62,8 @@ class QueryParser(JsonParser):
             quantifier = self.one_of("ALL", "DISTINCT")
             right = self._set_operations(strength + 1)
             left = _SET_OPERATIONS[word](this=left, expression=right, distinct=quantifier != "ALL")
+        if self.at("MINUS"):
+            raise self.error("Flink does not know MINUS: write EXCEPT")
         return left
 
     def _leaf(self) -> exp.Expr:
@@ -121,14 +122,9 @@ class QueryParser(JsonParser):
         """An expression with its name, if it has one; with AS, if that is asked for."""
         if self.word("AS"):
             if self.at_type(TokenType.STRING):
-                return self._string_alias(node)
+                raise self.error("An alias is a name, not a string: write it in `…` if it is no plain word")
             return exp.Alias(this=node, alias=self.name())
-        if self.at_type(TokenType.STRING):
-            return self._string_alias(node)
         return exp.Alias(this=node, alias=self.name()) if self.at_name() and not explicit else node
-
-    def _string_alias(self, node: exp.Expr) -> exp.Expr:
-        return exp.Alias(this=node, alias=exp.Identifier(this=self.string().this, quoted=True))
 
     def _group(self) -> exp.Group:
         quantifier = self.one_of("DISTINCT", "ALL")
@@ -201,27 +197,27 @@ class QueryParser(JsonParser):
     def _order_and_limit(self, node: exp.Expr) -> None:
         if self.at("ORDER", "BY"):
             node.set("order", self.parse_order())
-        while self.at_any("LIMIT", "OFFSET", "FETCH"):
-            if self.word("LIMIT"):
-                self._limit(node)
-            elif self.word("OFFSET"):
-                node.set("offset", exp.Offset(expression=self._count()))
-                self.one_of("ROW", "ROWS")
-            else:
-                self._advance()
-                direction = self.expect_one_of("FIRST", "NEXT")
-                node.set("limit", exp.Fetch(direction=direction, count=self._count()))
-                self.expect_one_of("ROW", "ROWS")
-                self.expect("ONLY")
+        if self.word("LIMIT"):
+            self._limit(node)
+        if self.word("OFFSET"):
+            node.set("offset", exp.Offset(expression=self._count()))
+            self.one_of("ROW", "ROWS")
+            if self.at("LIMIT"):
+                raise self.error("Flink wants LIMIT before OFFSET: write LIMIT 10 OFFSET 20")
+        if self.at("FETCH") and not node.args.get("limit"):
+            self._advance()
+            direction = self.expect_one_of("FIRST", "NEXT")
+            node.set("limit", exp.Fetch(direction=direction, count=self._count()))
+            self.expect_one_of("ROW", "ROWS")
+            self.expect("ONLY")
 
     def _limit(self, node: exp.Expr) -> None:
         if self.word("ALL"):
             node.set("limit", exp.Limit(expression=exp.Var(this="ALL")))
             return
         count = self._count()
-        if self._match(TokenType.COMMA):
-            node.set("limit", exp.Limit(expression=self._count(), offset=count))
-            return
+        if self.at_type(TokenType.COMMA):
+            raise self.error("Flink does not know LIMIT with two numbers: write LIMIT 10 OFFSET 20")
         node.set("limit", exp.Limit(expression=count))
 
     def _count(self) -> exp.Expr:

@@ -31,8 +31,9 @@ def for_symbol(symbol: str) -> str | None:
     """A remedy for a character that Flink SQL has no use for there."""
     return {
         '"': "Flink knows no double quotes: write strings in '…' and names in `…`",
-        "!": "Flink does not know `!=`: write `<>`",
+        "!=": "Flink does not know `!=`: write `<>`",
         "==": "Flink does not know `==`: write `=`",
+        "=>": "`=>` only names arguments: write `>=` for greater or equal",
         "&": "Flink does not know `&`: write AND, or BITAND(a, b)",
         "#": "Flink does not know `#`: comments begin with --",
         "@": "Flink has no variables: write the value",

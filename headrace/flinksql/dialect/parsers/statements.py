@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.tokenizer_core import Token, TokenType
 
 from headrace.flinksql.dialect import expressions as fx
+from headrace.flinksql.dialect.parsers.characters import foreign_character, remedy_for
 from headrace.flinksql.dialect.parsers.utilities import UtilityParser
 
 _CLIENT_COMMANDS = ("QUIT", "EXIT", "CLEAR", "HELP")
@@ -107,6 +108,9 @@ class FlinkParser(UtilityParser):
         self.reset()
         self.sql = sql or ""
         self._chunks = split_tokens(raw_tokens) or [[]]
+        foreign = foreign_character(raw_tokens, self.sql)
+        if foreign is not None:
+            raise self.error_at(remedy_for(self.sql[foreign]), foreign, foreign + 1)
         return self._parse_batch_statements(parse_method=parse_method, sep_first_statement=False)
 
     def _parse_batch_statements(

@@ -34,10 +34,9 @@ class TableParser(QueryParser):
         joins: list[exp.Join] = []
         while True:
             if self.at("CROSS", "APPLY") or self.at("OUTER", "APPLY"):
-                side = self._curr.text.upper()
-                self._advance(2)
-                joins.append(exp.Join(this=self.parse_table_factor(), method=f"{side} APPLY"))
-            elif self.at_any(*_JOIN_WORDS):
+                join = "CROSS JOIN" if self.at("CROSS") else "LEFT JOIN … ON TRUE"
+                raise self.error(f"Flink does not know APPLY: write {join} with LATERAL TABLE (…)")
+            if self.at_any(*_JOIN_WORDS):
                 joins.append(self._join())
             else:
                 return joins

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
-from sqlglot import exp, parser
+from sqlglot import exp
 from sqlglot.errors import ErrorLevel, ParseError
 from sqlglot.tokenizer_core import Token, TokenType
 
-from headrace.flinksql.dialect.parsers.remedies import (
-    STATEMENT_VERBS,
-    for_missing_value,
-    for_rest,
-    for_symbol,
-    similar,
-)
+from headrace.flinksql.dialect.parsers.errors import ErrorParser
 from headrace.flinksql.dialect.reserved_words import RESERVED_WORDS
 
 T = TypeVar("T")
 
 
-class WordParser(parser.Parser):
+class WordParser(ErrorParser):
     """Reads words by their text, since which of them is a keyword depends on the place."""
 
     def parse_expr(self) -> exp.Expr:
@@ -109,7 +103,7 @@ class WordParser(parser.Parser):
         """Reads one or more with commas between them, in parentheses."""
         self.left()
         items = self.commas(parse)
-        self.right()
+        self._right_or_comma()
         return items
 
     def wrapped_or_empty(self, parse: Callable[[], T]) -> list[T]:
@@ -118,8 +112,11 @@ class WordParser(parser.Parser):
         if self._match(TokenType.R_PAREN):
             return []
         items = self.commas(parse)
-        self.right()
+        self._right_or_comma()
         return items
+
+    def _right_or_comma(self) -> None:
+        self.expect_type(TokenType.R_PAREN, "a comma or )")
 
     def attempt(self, parse: Callable[[], T]) -> T | None:
         """Reads with a method if it can, and reads nothing if it cannot."""
@@ -186,87 +183,6 @@ class WordParser(parser.Parser):
         if not self._match(TokenType.NUMBER):
             self.fail("Expected a number")
         return self.expression(exp.Literal(this=self._prev.text, is_string=False), self._prev)
-
-    # Errors.
-
-    def found(self) -> str:
-        """What comes next, for an error."""
-        if self._index >= self._tokens_size:
-            return "the end"
-        start, end = self._curr.start, self._curr.end
-        return f"`{self.sql[start : end + 1]}`" if self.sql else f"`{self._curr.text}`"
-
-    def fail(self, message: str) -> NoReturn:
-        """Raises an error at the next token, with what was found there."""
-        token = self._curr
-        remedy = for_symbol(self._symbol())
-        if remedy:
-            raise self.error(remedy)
-        if token.token_type == TokenType.VAR and token.text.upper() in RESERVED_WORDS:
-            raise self.error(f"{message}, found the reserved word `{token.text}`")
-        raise self.error(f"{message}, found {self.found()}")
-
-    def fail_reserved(self) -> NoReturn:
-        """Raises the error of a reserved word where a name is expected."""
-        word = self._curr.text
-        raise self.error(f"`{word}` is a reserved word in Flink: write `{word}` in backquotes")
-
-    def fail_value(self) -> NoReturn:
-        """Raises the error of a missing value."""
-        at_end = self._index >= self._tokens_size
-        word = self._curr.text if self._curr.token_type == TokenType.VAR else ""
-        if self._index and (word or at_end):
-            remedy = for_missing_value(word, self._tokens[self._index - 1].text)
-            if remedy:
-                raise self.error(remedy)
-        if word.upper() in RESERVED_WORDS:
-            self.fail_reserved()
-        self.fail("Expected an expression")
-
-    def fail_rest(self) -> NoReturn:
-        """Raises the error of what follows a statement that is over."""
-        word = self._curr.text
-        if self._curr.token_type in (TokenType.VAR, TokenType.IDENTIFIER) and self._index:
-            before = self._tokens[self._index - 1]
-            named = before.token_type in (TokenType.VAR, TokenType.IDENTIFIER)
-            verb = similar(before.text, STATEMENT_VERBS) if self._index == 1 else None
-            if verb:
-                self._retreat(0)
-                raise self.error(f"`{before.text}` begins no statement: did you mean {verb}?")
-            remedy = for_rest(word, before.text, named) if named else None
-            if remedy:
-                raise self.error(remedy)
-        self.fail("Expected the statement's end")
-
-    def _symbol(self) -> str:
-        """The characters at the next token that Flink SQL may not know."""
-        token = self._curr
-        if (
-            token.token_type == TokenType.EQ
-            and self._index
-            and self._tokens[self._index - 1].token_type == TokenType.EQ
-        ):
-            return "=="
-        return self.sql[token.start : token.start + 1] if self._index < self._tokens_size else ""
-
-    def error(self, message: str) -> ParseError:
-        """An error at the next token, or behind the last one."""
-        if self._index < self._tokens_size:
-            token = self._curr
-            start, end = token.start, token.end + 1
-        else:
-            start = end = self._tokens[-1].end + 1 if self._tokens else 0
-        line = self.sql.count("\n", 0, start) + 1
-        column = start - (self.sql.rfind("\n", 0, start) + 1) + 1
-        return ParseError.new(
-            f"{message}. Line {line}, Col: {column}.",
-            description=message,
-            line=line,
-            col=column,
-            start_context=self.sql[max(0, start - self.error_message_context) : start],
-            highlight=self.sql[start:end],
-            end_context=self.sql[end : end + self.error_message_context],
-        )
 
 
 def dotted(names: list[exp.Identifier]) -> exp.Expr:

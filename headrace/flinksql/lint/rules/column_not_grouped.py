@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from headrace.flinksql.lint.finding import Finding
-from headrace.flinksql.lint.project import LintProject
+from headrace.flinksql.lint.project import LintProject, Query
 from headrace.flinksql.lint.rule import Rule
 from headrace.flinksql.lint.targets import loose_columns
+from headrace.flinksql.schema import PythonFunction
+from headrace.flinksql.schema.relations import Call
 
 
 class ColumnNotGrouped(Rule):
@@ -28,13 +30,24 @@ class ColumnNotGrouped(Rule):
         for query in project.queries:
             for scope in query.resolution.selects:
                 group = scope.select.args.get("group")
-                if group is None or any(group.args.get(key) for key in ("grouping_sets", "cube", "rollup")):
+                if group is None or group.find(exp.GroupingSets, exp.Cube, exp.Rollup) is not None:
                     continue
                 keys = {node.sql("flink") for node in group.expressions}
                 names = {node.name for node in group.expressions if isinstance(node, exp.Column)}
                 for item in scope.select.expressions:
-                    for column in loose_columns(item, keys):
+                    for column in loose_columns(item, keys, _over_groups(query)):
                         reference = query.resolution.reference(column)
                         if reference is not None and column.parts[-1].name not in names:
                             fact = f"column {column.name} is neither in GROUP BY nor in an aggregate"
                             yield self.of(query, column, fact)
+
+
+def _over_groups(query: Query) -> set[int]:
+    """The calls that take all rows of a group, and those about the group itself: TUMBLE_START, GROUPING."""
+    return {id(call.node) for call in query.resolution.calls if _of_group(call)}
+
+
+def _of_group(call: Call) -> bool:
+    if isinstance(call.function, PythonFunction):
+        return call.function.kind != "scalar"
+    return call.function is None or call.function.family in {"aggregate", "window"}

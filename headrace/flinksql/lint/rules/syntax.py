@@ -34,16 +34,9 @@ class Syntax(Rule):
                 error = each.error
                 if not isinstance(error, FlinkSyntaxError) or ReservedWord.found(error):
                     continue
+                if file.text.startswith("!=", file.offset(error.line, error.column)):
+                    continue  # `not-equals` says so
                 word = word_at(file.line(error.line), error.column)
-                fact = f"{word} stands where a name or a value should" if "reserved word" in error.fact else error.fact
-                before = file.text[: file.offset(error.line, error.column)].rstrip()
-                yield Finding(
-                    file.name, error.line, error.column, len(word), self.name, fact, self._remedy(error, word, before)
-                )
-
-    def _remedy(self, error: FlinkSyntaxError, word: str, before: str) -> str:
-        if before.endswith(",") and word.isalpha():
-            return f"There is a comma too many before {word}: remove it."
-        if word.startswith('"') or '"' in error.underlined.split("\n")[0][error.column :]:
-            return "Flink writes strings in single quotes, 'like this', and names in backquotes, `like this`."
-        return self.remedy
+                fact, _, remedy = error.fact.partition(": ")
+                remedy = f"{remedy[0].upper()}{remedy[1:]}." if remedy else self.remedy
+                yield Finding(file.name, error.line, error.column, len(word), self.name, fact, remedy)

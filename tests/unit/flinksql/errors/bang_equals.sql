@@ -1,5 +1,5 @@
 SELECT a FROM t WHERE a != 1;
 -- error:
--- bang_equals.sql:1:25: Flink does not know `!=`: write `<>`.
+-- bang_equals.sql:1:25: Flink does not know `!=`: write `<>`
 --   1 | SELECT a FROM t WHERE a != 1
---     |                         ^
+--     |                         ^^

@@ -3,6 +3,6 @@ CREATE TABLE t (
     value DOUBLE
 );
 -- error:
--- reserved_column.sql:3:5: `value` is a reserved word in Flink: write `value` in backquotes.
+-- reserved_column.sql:3:5: `value` is a reserved word in Flink: write `value` in backquotes
 --   3 |     value DOUBLE
 --     |     ^^^^^
