@@ -134,6 +134,11 @@ class Document:
                 if match.start() < own and match.end() > match.start():
                     yield self.reading(glyphs[match.start() : match.end()])
 
+    def goes_on(self, cell: Cell) -> bool:
+        """Whether a cell stands close behind another one, as parts of one line do."""
+        left = self._left_of.get(cell.number)
+        return left is not None and cell.left - left.right <= _SAME_TOKEN * cell.height
+
     def close_run(self, cell: Cell) -> Reading:
         """The characters of a row from a cell on, without gaps and labels between them."""
         return next(
@@ -175,8 +180,7 @@ class Document:
         first = own = 0
         left = self._left_of.get(cell.number)
         at: float | None = None
-        is_close = left is not None and cell.left - left.right <= widest
-        if left is not None and is_close and left.glyphs and not self.is_label(left.glyphs[-1]):
+        if left is not None and self.goes_on(cell) and left.glyphs and not self.is_label(left.glyphs[-1]):
             token, first, own = [left.glyphs[-1]], 1, 1
         for glyph in self.page.run(cell):
             cut = self.is_label(glyph) or (at is not None and glyph.left - at > widest)

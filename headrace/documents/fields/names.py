@@ -119,7 +119,10 @@ def _head(document: Document) -> Iterator[Candidate]:
     above = [
         cell
         for cell in page.cells
-        if cell.middle[1] < first_label and not _TITLE.search(cell.text) and sum(map(is_chinese, cell.text)) >= 2
+        if cell.middle[1] < first_label
+        and not document.goes_on(cell)
+        and not _TITLE.search(cell.text)
+        and sum(map(is_chinese, cell.text)) >= 2
     ]
     largest = max((cell.height for cell in above), default=0.0)
     for cell in above:

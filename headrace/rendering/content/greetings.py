@@ -8,6 +8,9 @@ from random import Random
 from headrace.rendering.content.people import FAMILY_NAMES, person
 from headrace.rendering.truth import Sentiment
 
+_MOODS: tuple[Sentiment, ...] = ("positive", "neutral", "negative")
+# Festivals have their month.
+_MONTHS = {"new_year": 1, "mid_autumn": 9}
 _MESSAGES: dict[str, tuple[tuple[Sentiment, str], ...]] = {
     "new_year": (
         ("positive", "新的一年，祝你身体健康，工作顺利，每天都有好心情！"),
@@ -76,9 +79,10 @@ class Greeting:
     day: str
 
 
-def moods(occasion: str) -> tuple[str, ...]:
-    """The moods that messages of this occasion have: the cases of its layout."""
-    return tuple(sorted({sentiment for sentiment, _ in _MESSAGES[occasion]}))
+def moods(occasion: str) -> tuple[Sentiment, ...]:
+    """The moods that messages of this occasion have, the brightest first: the cases of its layout."""
+    found = {sentiment for sentiment, _ in _MESSAGES[occasion]}
+    return tuple(mood for mood in _MOODS if mood in found)
 
 
 def greeting(random: Random, occasion: str, mood: str) -> Greeting:
@@ -89,6 +93,6 @@ def greeting(random: Random, occasion: str, mood: str) -> Greeting:
         (f"亲爱的{person(random)}：", f"{family}老师：", f"尊敬的{family}先生：", f"{family}女士：", "各位同事：")
     )
     sender = random.choice((person(random), f"你的朋友 {person(random)}", "全体同事", f"{person(random)} 敬上"))
-    day = f"{random.randint(2021, 2025)}年{random.randint(1, 12)}月{random.randint(1, 28)}日"
-    found: list[Sentiment] = ["positive", "neutral", "negative"]
-    return Greeting(occasion, to, message, next(each for each in found if each == mood), sender, day)
+    day = f"{random.randint(2021, 2025)}年{_MONTHS.get(occasion) or random.randint(1, 12)}月{random.randint(1, 28)}日"
+    [sentiment] = [each for each in _MOODS if each == mood]
+    return Greeting(occasion, to, message, sentiment, sender, day)

@@ -38,13 +38,15 @@ def photo(picture: Picture, random: Random) -> Picture:
     picture = light.uneven(picture, noise, random.uniform(0.05, 0.35))
     if random.random() < 0.5:
         picture = light.shadow(picture, noise, random.uniform(0.5, 0.8))
-    if random.random() < 0.2:
-        picture = picture.resized(0.75, "low resolution")
+    # Where letters have few pixels, a blur and noise of the same size would leave a person guessing at digits.
+    is_low = random.random() < 0.2
+    if is_low:
+        picture = picture.resized(0.8, "low resolution")
     if random.random() < 0.5:
-        picture = camera.defocus(picture, random.uniform(0.4, 0.9))
-    elif random.random() < 0.4:
+        picture = camera.defocus(picture, random.uniform(0.4, 0.6 if is_low else 0.9))
+    elif not is_low and random.random() < 0.4:
         picture = camera.motion(picture, 3, random.uniform(0, 180))
-    picture = camera.grain(picture, noise, random.uniform(2, 7))
+    picture = camera.grain(picture, noise, random.uniform(2, 4 if is_low else 7))
     if random.random() < 0.125:
         picture = picture.quarter_turns(random.choice((90, 180, 270)))
     return camera.jpeg(picture, random.randint(50, 88))

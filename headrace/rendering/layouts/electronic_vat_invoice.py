@@ -20,7 +20,7 @@ def draw(random: Random, case: str, scale: float) -> Drawing:
     sheet = Sheet(210, 140, scale)
     label = Style("kai", 3.2, _BROWN, bold=True)
     value = Style(random.choice(("song", "song", "hei")), 3.1, BLACK, bold=True)
-    number = Style(random.choice(("typewriter", "song")), 3.1, BLACK)
+    number = Style(random.choice(("typewriter", "song")), 3.3, BLACK, bold=True)
     code = f"0{told.region.tax}{told.issue_date.year % 100:02d}00{random.randint(1, 9)}11"
     serial = digits(random, 8)
     sheet.paste(qr_code(f"01,10,{code},{serial},{told.amount},{told.issue_date:%Y%m%d},{told.check_code},"),

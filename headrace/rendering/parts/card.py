@@ -27,7 +27,7 @@ class CardLook:
 
 
 def draw_card(random: Random, occasion: str, mood: str, scale: float, look: CardLook) -> Drawing:
-    """One card; texts of other moods than the occasion's own stand under no festive title."""
+    """One card of this occasion, whose message has this mood."""
     told = greeting(random, occasion, mood)
     width, height = look.size
     sheet = Sheet(width, height, scale, look.ground)

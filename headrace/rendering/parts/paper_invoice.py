@@ -74,8 +74,8 @@ def _head(
     sheet.text(176, 10.5, "№", Style("song", 6.5, colour, bold=True))
     sheet.text(184, 10.5, serial, Style("song", 7, (50, 60, 130), bold=True), field="invoice_number")
     # The printer repeats both, small, so that one sees whether the right form lay in it.
-    sheet.text(216 + shift[0], 10.5, code, number.sized(2.6), field="invoice_code")
-    sheet.text(216 + shift[0], 14.5, serial, number.sized(2.6), field="invoice_number")
+    sheet.text(216 + shift[0], 10.5, code, number.sized(2.9), field="invoice_code")
+    sheet.text(216 + shift[0], 14.5, serial, number.sized(2.9), field="invoice_number")
     if not special:
         words = " ".join(told.check_code[place : place + 5] for place in range(0, 20, 5))
         sheet.text(37, 24, "校验码", label)
