@@ -45,6 +45,7 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
 test: test-connector ## run all tests, on real components
+	@$(PYTHON) scripts/setup.py --documents
 	@$(BIN)/python -m pytest
 
 test-connector: setup ## run the plug-in's tests, on real Redis servers, and show what became of each fault

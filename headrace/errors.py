@@ -6,6 +6,7 @@ HeadraceError
 ├── GatewayError          Flink's SQL gateway does not answer, or refuses a statement
 ├── LineageError          what lineage is asked for is not there, or could be several things
 ├── ShellError            what an analyst typed cannot be done
+├── RenderingError        a document cannot be rendered: a font or layout is missing
 └── DeployError           anything else that stops a deployment
 """
 
@@ -34,6 +35,10 @@ class LineageError(HeadraceError):
 
 class ShellError(HeadraceError):
     """What an analyst typed in `headrace sql` cannot be done."""
+
+
+class RenderingError(HeadraceError):
+    """A document cannot be rendered: a font is not installed, or there is no such layout or case."""
 
 
 class DeployError(HeadraceError):

@@ -90,6 +90,16 @@ MISSING_WHEN: dict[str, Callable[[], bool]] = {
     "redis-server": lambda: not shutil.which("redis-server"),
     "python3.11-venv": lambda: not can_make_environments(),
 }
+FONTS = Path("/usr/share/fonts")
+# What only rendered documents need (headrace/rendering/fonts.py).
+FONT_MISSING_WHEN: dict[str, Callable[[], bool]] = {
+    "fonts-arphic-ukai": lambda: not (FONTS / "truetype/arphic/ukai.ttc").exists(),
+    "fonts-arphic-uming": lambda: not (FONTS / "truetype/arphic/uming.ttc").exists(),
+    "fonts-dejavu-core": lambda: not (FONTS / "truetype/dejavu/DejaVuSansMono.ttf").exists(),
+    "fonts-noto-cjk": lambda: not (FONTS / "opentype/noto/NotoSansCJK-Regular.ttc").exists(),
+    "fonts-wqy-microhei": lambda: not (FONTS / "truetype/wqy/wqy-microhei.ttc").exists(),
+    "fonts-wqy-zenhei": lambda: not (FONTS / "truetype/wqy/wqy-zenhei.ttc").exists(),
+}
 
 
 def java_home() -> Path | None:
@@ -108,8 +118,9 @@ def can_make_environments() -> bool:
     return found.returncode == 0
 
 
-def install_system_packages() -> None:
-    missing = [package for package, is_missing in MISSING_WHEN.items() if is_missing()]
+def install_system_packages(with_fonts: bool = False) -> None:
+    missing_when = {**MISSING_WHEN, **(FONT_MISSING_WHEN if with_fonts else {})}
+    missing = [package for package, is_missing in missing_when.items() if is_missing()]
     if not missing:
         return
     if "JAVA_HOME" in os.environ and "openjdk-17-jdk-headless" in missing:
@@ -139,7 +150,7 @@ def install_system_packages() -> None:
             *missing)  # fmt: skip
     except SetupError as error:
         raise SetupError(f"{error}\nOr install them by hand, as root:\n\n    {by_hand}\n") from error
-    still = [package for package in missing if MISSING_WHEN[package]()]
+    still = [package for package in missing if missing_when[package]()]
     if still:
         raise SetupError(f"{', '.join(still)} still missing after `{by_hand}`. Is JAVA_HOME set to an older Java?")
     print(f"set-up: system packages: done in {time.monotonic() - started:.0f} s", flush=True)
@@ -294,6 +305,7 @@ TRAINING_STEP = Step(
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
+    parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
     arguments = parser.parse_args()
     started = time.monotonic()
     try:
@@ -306,7 +318,7 @@ def main() -> int:
         (HOME / "tmp").mkdir(parents=True, exist_ok=True)
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
-        install_system_packages()
+        install_system_packages(with_fonts=arguments.documents)
         steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
         done = [step.name for step in steps if step.run()]
     except SetupError as error:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from headrace.rendering.fonts import PACKAGES
 from headrace.settings import PROJECT
 
 
@@ -130,6 +131,16 @@ def test_missing_system_packages_are_installed_by_root(setup: ModuleType, monkey
     setup.install_system_packages()
     assert [word for command in commands for word in command if word in {"update", "install"}] == ["update", "install"]
     assert installed == ["maven"]
+
+
+def test_fonts_are_installed_only_for_documents(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup, "MISSING_WHEN", {})
+    monkeypatch.setattr(setup, "FONTS", Path("/nonexistent"))
+    monkeypatch.setattr(setup.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(setup.shutil, "which", lambda _: None)
+    setup.install_system_packages()
+    with pytest.raises(setup.SetupError, match=f"This machine lacks {', '.join(PACKAGES)}, and"):
+        setup.install_system_packages(with_fonts=True)
 
 
 def test_packages_that_stay_missing_are_an_error(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""What holds on every right invoice: a file is a rule."""
