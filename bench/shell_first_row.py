@@ -145,7 +145,9 @@ def show(console: Console, turns: list[tuple[Stages, Stages, float]]) -> None:
     for name, label in STAGES.items():
         both = [[getattr(turn[way], name) or 0.0 for turn in turns] for way in (0, 1)]
         stages.add_row(label, *(f"{statistics.median(values):.2f}" for values in both))
-    stages.add_row("    of it: Paddle imported and the model loaded (measured alone, cold)", "", f"{model_load_seconds():.2f}")
+    stages.add_row(
+        "    of it: Paddle imported and the model loaded (measured alone, cold)", "", f"{model_load_seconds():.2f}"
+    )
     console.print(stages)
     ratios = [warm / stock for warm, stock in zip(first["shell"], first["client"], strict=True)]
     medians = {f"{name}_seconds": round(statistics.median(values), 2) for name, values in first.items()}
