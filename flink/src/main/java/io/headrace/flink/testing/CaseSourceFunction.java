@@ -34,10 +34,7 @@ final class CaseSourceFunction extends RichSourceFunction<RowData>
   private transient long awaited;
 
   CaseSourceFunction(
-      String path,
-      String table,
-      DeserializationSchema<RowData> decoder,
-      List<Metadata> metadata) {
+      String path, String table, DeserializationSchema<RowData> decoder, List<Metadata> metadata) {
     this.path = path;
     this.table = table;
     this.decoder = decoder;

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Waits for what servers come to by themselves. */
 public final class Await {
 
-  // A Sentinel that a busy machine did not run for two seconds mistrusts its clock and acts on nothing for 30 seconds
+  // A Sentinel that a busy machine did not run for two seconds mistrusts its clock and acts on
+  // nothing for 30 seconds
   // (its TILT mode), and a failover has several steps.
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Duration PAUSE = Duration.ofMillis(5);
