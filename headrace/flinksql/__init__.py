@@ -1,1 +1,3 @@
-"""Flink SQL as text: statements and where they stand."""
+"""Flink SQL as text: statements and where they stand. To import it registers sqlglot's dialect `flink`."""
+
+from headrace.flinksql import dialect as dialect
