@@ -12,7 +12,7 @@ from rich.console import Console
 
 from headrace.deploy.flink_rest import FlinkRest
 from headrace.errors import HeadraceError
-from headrace.settings import PROJECT
+from headrace.settings import PROJECT, settings
 from headrace.shell.commands import run_text
 from headrace.shell.session import open_shell
 from headrace.shell.writers import TextWriter
@@ -25,6 +25,7 @@ def shell(stack: Stack) -> Iterator[Callable[[str], str]]:
     said = Console(file=io.StringIO(), width=200)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HEADRACE_STACK_NAME", stack.settings.stack_name)
+        settings.cache_clear()  # an earlier test may have asked for them
         with open_shell(PROJECT, None, is_json=False, is_interactive=False) as opened:
             opened.out = opened.notes = said
             opened.options = replace(opened.options, writer=lambda expands: TextWriter(said, 200, expands))
@@ -35,6 +36,7 @@ def shell(stack: Stack) -> Iterator[Callable[[str], str]]:
                 return said.file.getvalue()
 
             yield run
+    settings.cache_clear()
 
 
 @pytest.mark.parametrize(
