@@ -3,60 +3,28 @@
 from __future__ import annotations
 
 import csv
-import shutil
-import socket
 import subprocess
 import tempfile
+from pathlib import Path
 from types import TracebackType
+from typing import Self
 
-import redis
-from tenacity import Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
-
-HOST = "127.0.0.1"
-STARTUP_SECONDS = 10
+from headrace.testing import redis_server
 
 
-class RedisServer:
+class RedisServer(redis_server.RedisServer):
     """The server; it ends with the `with` block."""
 
     def __init__(self) -> None:
-        with socket.socket() as free:
-            free.bind((HOST, 0))
-            self.port: int = free.getsockname()[1]
-        self.client = redis.Redis(host=HOST, port=self.port)
+        self._folder = tempfile.TemporaryDirectory(prefix="headrace-bench-")
+        super().__init__(Path(self._folder.name))
 
-    @property
-    def url(self) -> str:
-        return f"redis://{HOST}:{self.port}/0"
-
-    def __enter__(self) -> RedisServer:
-        self._folder = tempfile.mkdtemp(prefix="headrace-bench-")
-        arguments = ("--bind", HOST, "--port", str(self.port), "--save", "", "--appendonly", "no")
-        self._process = subprocess.Popen(("redis-server", *arguments), cwd=self._folder, stdout=subprocess.DEVNULL)
-        answers = Retrying(
-            retry=retry_if_exception_type(redis.ConnectionError),
-            wait=wait_fixed(0.1),
-            stop=stop_after_delay(STARTUP_SECONDS),
-            reraise=True,
-        )
-        try:
-            answers(self.client.ping)
-        except redis.ConnectionError:
-            self._end()
-            raise
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._end()
-
-    def _end(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-        shutil.rmtree(self._folder)
-
-    def clear(self) -> None:
-        """Empties the server; the time that takes is over when it returns."""
-        self.client.flushall(asynchronous=False)
+        self.stop()
+        self._folder.cleanup()
 
     def cpu_seconds(self) -> float:
         """What the server has used of its one core."""
@@ -73,7 +41,7 @@ class RedisServer:
             keys: how many different numbers `__rand_int__` stands for.
             command: with its arguments.
         """
-        options = {"-h": HOST, "-p": self.port, "-c": clients, "-P": depth, "-n": calls, "-r": keys}
+        options = {"-h": redis_server.HOST, "-p": self.port, "-c": clients, "-P": depth, "-n": calls, "-r": keys}
         words = [str(word) for option in options.items() for word in option]
         output = subprocess.run(
             ("redis-benchmark", *words, "--csv", *command), check=True, capture_output=True, text=True

@@ -13,7 +13,7 @@ from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import GatewayError
 from headrace.shell.writers import Writer, refuse_lonely_output
-from headrace.sql_gateway.client import Column, GatewaySession, Operation, Row, StatementFailedError
+from headrace.sql_gateway.client import Column, GatewaySession, Operation, StatementFailedError
 
 NAME_CHARACTERS = 60
 CANCEL_SECONDS = 30.0
@@ -49,16 +49,12 @@ class Outcome:
     Attributes:
         columns: of its result.
         rows: how many changes of the result there were.
-        only_row: the first row, when there was no other.
-        is_query: whether it was a query.
         job_id: of the job that it made, if any.
         was_cancelled: whether it was ended by Ctrl-C.
     """
 
     columns: tuple[Column, ...] = ()
     rows: int = 0
-    only_row: Row | None = None
-    is_query: bool = False
     job_id: str | None = None
     was_cancelled: bool = False
     times: Times = field(default_factory=Times)
@@ -93,7 +89,7 @@ def run_query(
         StatementFailedError: Flink refused the statement, or its job failed.
     """
     name = job_name(statement)
-    outcome = Outcome(is_query=True)
+    outcome = Outcome()
     started = time.monotonic()
     operation = session.execute(statement, {**QUERY_CONFIGURATION, "pipeline.name": name})
     is_over = has_failed = False
@@ -142,7 +138,6 @@ def _collect(
             outcome.times.submitted = now
         if page.rows and outcome.times.first_row is None:
             outcome.times.first_row = now
-            outcome.only_row = page.rows[0]
         rows = page.rows
         if limit is not None and operation.job_id and outcome.rows + len(rows) >= limit:
             if updates(operation.job_id):
@@ -150,8 +145,6 @@ def _collect(
             else:
                 rows = rows[: limit - outcome.rows]
         outcome.rows += len(rows)
-        if outcome.rows > 1:
-            outcome.only_row = None
         if not rows:
             refuse_lonely_output()
         if not outcome.rows:

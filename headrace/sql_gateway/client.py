@@ -81,7 +81,6 @@ class Operation:
         statement: as it was sent.
         columns: of the result; none before the first ready page.
         job_id: of the Flink job, once there is one.
-        is_query: whether the result is a query's, not that of SHOW, SET, INSERT and the like.
     """
 
     def __init__(self, http: httpx.Client, path: str, statement: str) -> None:
@@ -89,7 +88,6 @@ class Operation:
         self.statement = statement
         self.columns: tuple[Column, ...] = ()
         self.job_id: str | None = None
-        self.is_query = False
 
     def __enter__(self) -> Self:
         return self
@@ -113,7 +111,6 @@ class Operation:
             rows: tuple[Row, ...] = ()
             if ready:
                 results = answer["results"]
-                self.is_query = bool(answer.get("isQueryResult"))
                 self.job_id = answer.get("jobID") or self.job_id
                 self.columns = tuple(Column(c["name"], sql_type(c["logicalType"])) for c in results["columns"])
                 rows = tuple(Row(_OPERATIONS[row["kind"]], tuple(row["fields"])) for row in results["data"])

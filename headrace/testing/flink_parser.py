@@ -104,10 +104,6 @@ class FlinkSqlParser:
         writer.join()
         return answers
 
-    def accepts(self, statement: str) -> bool:
-        """Whether Flink's parser takes a statement."""
-        return self.ask([statement])[0].normalised is not None
-
     def normalised(self, statement: str) -> str | None:
         """A statement as Flink's tree writes it; None if Flink refuses it."""
         return self.ask([statement])[0].normalised

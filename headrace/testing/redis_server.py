@@ -18,7 +18,13 @@ STARTUP_SECONDS = 30.0
 
 
 class RedisServer:
-    """An empty server on loopback that keeps nothing and ends with this process."""
+    """An empty server on loopback that keeps nothing and ends with this process.
+
+    Attributes:
+        port: where it listens.
+        url: the same, with its database.
+        client: of its own.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Starts it.
@@ -32,18 +38,18 @@ class RedisServer:
         program = shutil.which("redis-server")
         if not program:
             raise CaseError("PATH: there is no `redis-server`. Install it: run `make setup`.")
-        port = _free_port()
-        self.url = f"redis://{HOST}:{port}/0"
-        self._client = redis.Redis(host=HOST, port=port)
+        self.port = _free_port()
+        self.url = f"redis://{HOST}:{self.port}/0"
+        self.client = redis.Redis(host=HOST, port=self.port)
         self._process = subprocess.Popen(
-            [program, "--bind", HOST, "--port", str(port), "--save", "", "--dir", folder, "--logfile", "redis.log"]
+            [program, "--bind", HOST, "--port", str(self.port), "--save", "", "--dir", folder, "--logfile", "redis.log"]
         )
         atexit.register(self.stop)
         self._await_ready()
 
     def clear(self) -> None:
-        """Removes all keys."""
-        self._client.flushall()
+        """Removes all keys; the time that takes is over when it returns."""
+        self.client.flushall(asynchronous=False)
 
     def stop(self) -> None:
         """Ends it."""
@@ -53,7 +59,7 @@ class RedisServer:
     @retry(retry=retry_if_exception_type(redis.ConnectionError), stop=stop_after_delay(STARTUP_SECONDS),
            wait=wait_fixed(0.05), reraise=True)  # fmt: skip
     def _await_ready(self) -> None:
-        self._client.ping()
+        self.client.ping()
 
 
 def _free_port() -> int:

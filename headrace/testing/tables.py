@@ -24,11 +24,10 @@ CASE_CONNECTOR = "headrace-case"
 
 @dataclass(frozen=True)
 class Column:
-    """A column that is not computed: its name, its type as Flink writes it, whether it is metadata."""
+    """A column that is not computed: its name, its type as Flink writes it."""
 
     name: str
     type: str
-    is_metadata: bool
 
 
 class TestTable:
@@ -214,7 +213,7 @@ def _is_metadata(column: Any) -> bool:
 
 def _column(column: Any) -> Column:
     type_ = column.getDataType().getLogicalType().asSerializableString()
-    return Column(column.getName(), type_, _is_metadata(column))
+    return Column(column.getName(), type_)
 
 
 def _text_of_bytes(value: Any) -> Any:

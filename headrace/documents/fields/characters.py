@@ -25,9 +25,6 @@ _DIGIT_LOOKALIKES = str.maketrans(
     }
 )  # fmt: skip
 
-YUAN_LOOKALIKES = "¥Y羊半￥"
-"""The sign of the yuan and what it is misread as."""
-
 
 @lru_cache(maxsize=16384)
 def one_form(character: str) -> str:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +10,7 @@ from functools import cache
 from headrace.documents.fields import rules
 from headrace.documents.fields.candidate import Choice, Field
 from headrace.documents.fields.draft import Draft
+from headrace.one_per_file import one_per_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +60,7 @@ class Rule(ABC):
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by name."""
-    return tuple(_rule(module.name) for module in pkgutil.iter_modules(rules.__path__))
-
-
-def _rule(module_name: str) -> Rule:
-    module = importlib.import_module(f"{rules.__name__}.{module_name}")
-    found = [
-        value
-        for value in vars(module).values()
-        if inspect.isclass(value) and issubclass(value, Rule) and value.__module__ == module.__name__
-    ]
-    if len(found) != 1:
-        raise TypeError(f"{module.__name__}: it holds {len(found)} rules, and a file is one rule.")
-    rule: Rule = found[0]()
-    rule.name = module_name
-    return rule
+    found: dict[str, Rule] = one_per_file(rules, Rule)
+    for name, rule in found.items():
+        rule.name = name
+    return tuple(found.values())

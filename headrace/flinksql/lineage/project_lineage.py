@@ -14,6 +14,7 @@ from headrace.flinksql.lineage.places import column_place, field_place, table_pl
 from headrace.flinksql.lineage.queries import QueryWalk
 from headrace.flinksql.parsing import place
 from headrace.flinksql.schema import (
+    Column,
     Origin,
     ProjectSchema,
     Relation,
@@ -107,17 +108,9 @@ class _Builder:
         )  # fmt: skip
         self.graph.add_node(base)
         for column in table.columns:
-            self.graph.add_node(
-                replace(
-                    base,
-                    id=f"{table.name}.{column.name}",
-                    kind="column",
-                    column=column.name,
-                    type=str(column.type) if column.type else "",
-                    line=_line(table.statement, column.node),
-                    place=column_place(table, column),
-                )
-            )
+            node = _column_node(base, column)
+            line = _line(table.statement, column.node)
+            self.graph.add_node(replace(node, line=line, place=column_place(table, column)))
 
     def _view_nodes(self, view: View) -> None:
         base = Node(view.name, "view", view.name, role="view", file=view.statement.file,
@@ -125,15 +118,7 @@ class _Builder:
         self.graph.add_node(base)
         found = self.schema.columns_of(view.name)
         for column in found.columns:
-            self.graph.add_node(
-                replace(
-                    base,
-                    id=f"{view.name}.{column.name}",
-                    kind="column",
-                    column=column.name,
-                    type=str(column.type) if column.type else "",
-                )
-            )
+            self.graph.add_node(_column_node(base, column))
 
     def _functions(self) -> None:
         for function in self.schema.functions.values():
@@ -248,6 +233,17 @@ class _Builder:
         for edge in self.graph.above(column):
             if (edge.source, edge.file, edge.line) not in copied:
                 self.graph.add_edge(replace(edge, target=target))
+
+
+def _column_node(base: Node, column: Column | RelationColumn) -> Node:
+    """The node of a column of the table or view that `base` stands for."""
+    return replace(
+        base,
+        id=f"{base.id}.{column.name}",
+        kind="column",
+        column=column.name,
+        type=str(column.type) if column.type else "",
+    )
 
 
 def _line(statement: Statement, node: exp.Expr) -> int:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from functools import cache
@@ -16,6 +14,7 @@ from headrace.flinksql.lint.finding import Edit, Finding
 from headrace.flinksql.lint.project import LintProject, Query
 from headrace.flinksql.lint.source_file import SourceFile
 from headrace.flinksql.statements import Statement
+from headrace.one_per_file import one_per_file
 
 
 class Rule(ABC):
@@ -94,23 +93,12 @@ class Rule(ABC):
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, by name."""
-    return tuple(_rule(module.name) for module in pkgutil.iter_modules(rules.__path__))
+    found: dict[str, Rule] = one_per_file(rules, Rule)
+    for name, rule in found.items():
+        rule.name = name.replace("_", "-")
+    return tuple(found.values())
 
 
 def rule_names() -> list[str]:
     """The names of all rules."""
     return [rule.name for rule in all_rules()]
-
-
-def _rule(module_name: str) -> Rule:
-    module = importlib.import_module(f"{rules.__name__}.{module_name}")
-    found = [
-        value
-        for value in vars(module).values()
-        if inspect.isclass(value) and issubclass(value, Rule) and value.__module__ == module.__name__
-    ]
-    if len(found) != 1:
-        raise TypeError(f"{module.__name__}: it holds {len(found)} rules, and a file is one rule.")
-    rule: Rule = found[0]()
-    rule.name = module_name.replace("_", "-")
-    return rule

@@ -17,13 +17,7 @@ class ChangeParser(MatchRecognizeParser):
         token = self._curr
         verb = self.expect_one_of("INSERT", "UPSERT")
         overwrite = self.expect_one_of("INTO", "OVERWRITE") == "OVERWRITE"
-        table: exp.Expr = self.table_name()
-        hint = self.parse_hints()
-        if hint is not None:
-            table.set("hints", [hint])
-        if self.at("EXTEND") or self._at_extension():
-            keyword = self.word("EXTEND")
-            table = fx.ExtendedTable(this=table, expressions=self.wrapped(self._extension), keyword=keyword)
+        table = self.hinted_table(self.table_name())
         columns = self._insert_columns()
         partition = self.parse_partition_spec() if self.at("PARTITION") else None
         columns = columns or self._insert_columns()

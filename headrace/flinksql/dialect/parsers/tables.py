@@ -102,13 +102,7 @@ class TableParser(TableSuffixParser):
         return self.names()
 
     def _named_table(self, names: list[exp.Identifier]) -> exp.Expr:
-        table: exp.Expr = table_of(names)
-        hint = self.parse_hints()
-        if hint is not None:
-            table.set("hints", [hint])
-        if self.at("EXTEND") or self._at_extension():
-            keyword = self.word("EXTEND")
-            table = fx.ExtendedTable(this=table, expressions=self.wrapped(self._extension), keyword=keyword)
+        table = self.hinted_table(table_of(names))
         if self.word("FOR", "SYSTEM_TIME", "AS", "OF"):
             version = exp.Version(this="SYSTEM_TIME", kind="AS OF", expression=self.parse_expr())
             table.set("version", version)
@@ -119,6 +113,16 @@ class TableParser(TableSuffixParser):
         if self.at("AS") and following and following[0].text.upper() == "MATCH_RECOGNIZE":
             table.set("alias", self.parse_table_alias())
         return self.parse_match_recognize(table) if self.at("MATCH_RECOGNIZE") else table
+
+    def hinted_table(self, table: exp.Expr) -> exp.Expr:
+        """A table with the hints and the further columns, [EXTEND] (x INT …), that stand behind its name."""
+        hint = self.parse_hints()
+        if hint is not None:
+            table.set("hints", [hint])
+        if self.at("EXTEND") or self._at_extension():
+            keyword = self.word("EXTEND")
+            return fx.ExtendedTable(this=table, expressions=self.wrapped(self._extension), keyword=keyword)
+        return table
 
     def _at_extension(self) -> bool:
         """(x INT …): a name and then a type, not a call's arguments."""
