@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import numpy as np
@@ -29,11 +30,9 @@ def read_pdf(content: bytes, place: str, limits: ImageLimits) -> list[NDArray[np
         try:
             with pypdfium2.PdfDocument(content) as document:
                 document.init_forms()
-                count = len(document)
-                if not count:
-                    raise ImageError(ImageStatus.NO_PAGES, place, "the PDF has no page", "Send a PDF with a page.")
-                return [_drawn(document, number, place, limits) for number in range(min(count, limits.pages))]
-        except pypdfium2.PdfiumError as error:
+                numbers = range(min(len(document), limits.pages))
+                return [_drawn(document, number, place, limits) for number in numbers]
+        except (pypdfium2.PdfiumError, ValueError) as error:  # the latter: a page without an area
             raise _unreadable(error, content, place) from error
 
 
@@ -62,13 +61,16 @@ def _check_images(page: pypdfium2.PdfPage, place: str, limits: ImageLimits) -> N
             raise ImageError(ImageStatus.TOO_MANY_PIXELS, place, fact, remedy)
 
 
-def _unreadable(error: pypdfium2.PdfiumError, content: bytes, place: str) -> ImageError:
-    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+def _unreadable(error: Exception, content: bytes, place: str) -> ImageError:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
         return ImageError(ImageStatus.ENCRYPTED, place, "the PDF asks for a password", "Save it without one.")
-    if error.err_code == pdfium.FPDF_ERR_SECURITY:
+    if code == pdfium.FPDF_ERR_SECURITY:
         fact = "the PDF is encrypted in a way that PDFium does not know"
         return ImageError(ImageStatus.ENCRYPTED, place, fact, "Save it without a password.")
     if not has_end(Format.PDF, content):
         fact = f"the PDF ends too early, after {len(content):,} bytes ({error})"
         return ImageError(ImageStatus.TRUNCATED, place, fact, "Send the whole file again.")
+    if re.search(rb"/Count\s+0\b", content):  # PDFium calls it a format error
+        return ImageError(ImageStatus.NO_PAGES, place, "the PDF has no page", "Send a PDF with a page.")
     return ImageError(ImageStatus.DAMAGED, place, f"the PDF is damaged ({error})", "Save the PDF anew.")
