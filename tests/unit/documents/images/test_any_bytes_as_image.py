@@ -65,7 +65,7 @@ def outcome(content: bytes) -> str:
         assert page.dtype == np.uint8
         assert page.ndim == 3
         assert page.shape[2] == 3
-        assert 1 <= min(page.shape[:2])
+        assert min(page.shape[:2]) >= 1
         assert max(page.shape[:2]) <= LIMITS.side
     return "pages"
 

@@ -56,7 +56,8 @@ def pdf_with_large_image() -> bytes:
     zeros = zlib.compress(bytes(1 << 20)).decode("latin-1")
     return pdf(
         "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R"
+        "/Resources<</XObject<</I 5 0 R>>>>>>endobj\n"
         "4 0 obj<</Length 23>>stream\n300 0 0 200 0 0 cm /I Do\nendstream endobj\n"
         "5 0 obj<</Type/XObject/Subtype/Image/Width 50000/Height 50000/BitsPerComponent 8/ColorSpace/DeviceGray"
         f"/Filter/FlateDecode/Length {len(zeros)}>>stream\n{zeros}\nendstream endobj"
@@ -97,6 +98,17 @@ def test_too_many_pixels_are_not_decoded(content: Callable[[], bytes]) -> None:
     assert caught.value.status is ImageStatus.TOO_MANY_PIXELS
 
 
+def test_a_pdf_page_that_takes_too_long() -> None:
+    strokes = "0 0 m 300 200 l S\n" * 20_000
+    content = pdf(
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R>>endobj\n"
+        f"4 0 obj<</Length {len(strokes)}>>stream\n{strokes}\nendstream endobj"
+    )
+    assert status_of(content, ImageLimits(seconds=1e-9)) is ImageStatus.TOO_SLOW
+    assert status_of(content, ImageLimits(seconds=600)) is None
+
+
 @pytest.mark.parametrize("box", ["0 0 1000000 1000000", "0 0 0 0", "0 0 1e30 1", "5 5 5 900000", "-9e9 -9e9 9e9 9e9"])
 def test_pdf_pages_of_any_box_are_small(box: str) -> None:
     (page,) = read_pages(pdf_page(box), ImageLimits(side=300))
@@ -122,6 +134,13 @@ def test_pdf_pages_of_any_box_are_small(box: str) -> None:
 )
 def test_other_contents(content: bytes, status: ImageStatus) -> None:
     assert status_of(content, ImageLimits()) is status
+
+
+def test_a_pdf_with_a_password() -> None:
+    content = pdf("2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R>>endobj")
+    words = "41" * 32
+    encrypt = f"/Encrypt<</Filter/Standard/V 1/R 2/O<{words}>/U<{words}>/P -4>>/ID[<{words}><{words}>]>>\n%%EOF"
+    assert status_of(content.replace(b">>\n%%EOF", encrypt.encode()), ImageLimits()) is ImageStatus.ENCRYPTED
 
 
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP"])

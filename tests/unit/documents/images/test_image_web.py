@@ -51,7 +51,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         super().setup()
         self.server.connections += 1
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class asks for it
+    def do_GET(self) -> None:
         self.server.asked[self.path] += 1
         self.server.answers[self.path](self)
 
