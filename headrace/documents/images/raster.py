@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from headrace.documents.images.content import Format, has_end, webp_pixels
+from headrace.documents.images.content import Format, has_end, jpeg_scans, webp_pixels
 from headrace.documents.images.errors import ImageError
 from headrace.documents.images.limits import ImageLimits
 from headrace.documents.images.status import ImageStatus
@@ -19,7 +19,7 @@ from headrace.documents.images.status import ImageStatus
 # What Pillow's decoders raise for bytes that are not as their format says.
 _DECODING_ERRORS = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, OverflowError,
-    ZeroDivisionError, NotImplementedError, RuntimeError, struct.error,
+    ZeroDivisionError, NotImplementedError, RuntimeError, MemoryError, struct.error,
 )  # fmt: skip
 _NEW_SUBFILE_TYPE = 254  # TIFF 6.0, section 8
 _REDUCED = 1  # bit of it: a smaller copy of another page
@@ -34,7 +34,10 @@ _TURNS: dict[object, Image.Transpose] = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
+_FEWER_PIXELS = "Scan with fewer dots per inch, or raise HEADRACE_IMAGE_PIXELS."
 _BAND = 256  # rows
+_MOST_FRAMES = 100  # of a TIFF that are looked at for pages
+_MOST_SCANS = 100  # of a progressive JPEG, each of which goes over the whole image; encoders write about ten
 _WEBP_COPIES = 3  # that Pillow's decoder holds of the whole image at once: its own two, and what it gives back
 
 
@@ -42,10 +45,13 @@ def read_raster(content: bytes, form: Format, place: str, limits: ImageLimits) -
     """The pages of a file; of an animation, the first frame.
 
     Raises:
-        ImageError: too many pixels, a truncated or damaged file, a variant that Pillow does not decode, no page.
+        ImageError: too many pixels or scans, truncated, damaged, a variant that Pillow does not decode, no page.
     """
     if form is Format.WEBP:
         _check_pixels(webp_pixels(content), limits.pixels // _WEBP_COPIES, place)
+    if form is Format.JPEG and (scans := jpeg_scans(content)) > _MOST_SCANS:
+        fact = f"a JPEG of {scans:,} scans, where {_MOST_SCANS} are allowed"
+        raise ImageError(ImageStatus.TOO_SLOW, place, fact, "Save the image anew.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit decides, not Pillow's; damaged metadata is no matter
@@ -53,16 +59,11 @@ def read_raster(content: bytes, form: Format, place: str, limits: ImageLimits) -
                 pages = [_page(image, place, limits) for _ in _frames(image, form, limits.pages)]
     except Image.DecompressionBombError as error:
         raise ImageError(ImageStatus.TOO_MANY_PIXELS, place, str(error), _FEWER_PIXELS) from error
-    except ImageError:
-        raise
     except _DECODING_ERRORS as error:
         raise _unreadable(error, content, form, place) from error
     if not pages:
         raise ImageError(ImageStatus.NO_PAGES, place, f"the {form} has no page", "Send a file with an image in it.")
     return pages
-
-
-_FEWER_PIXELS = "Scan with fewer dots per inch, or raise HEADRACE_IMAGE_PIXELS."
 
 
 def _check_pixels(pixels: int, allowed: int, place: str) -> None:
@@ -76,8 +77,8 @@ def _frames(image: Image.Image, form: Format, pages: int) -> Iterator[None]:
     if form is not Format.TIFF:
         yield
         return
-    found, position = 0, 0
-    while found < pages:
+    found = 0
+    for position in range(_MOST_FRAMES):
         try:
             image.seek(position)
         except EOFError:
@@ -85,7 +86,8 @@ def _frames(image: Image.Image, form: Format, pages: int) -> Iterator[None]:
         if not _is_reduced(image):
             found += 1
             yield
-        position += 1
+        if found == pages:
+            return
 
 
 def _is_reduced(image: Image.Image) -> bool:

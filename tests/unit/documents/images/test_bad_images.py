@@ -11,6 +11,7 @@ from image_files import half_red, jpeg, packed
 from PIL import Image
 
 from headrace.documents.images import ImageError, ImageLimits, ImageStatus, read_pages
+from headrace.documents.images.content import jpeg_scans
 from headrace.rendering.bad_files import BAD_FILES
 
 
@@ -96,6 +97,16 @@ def test_too_many_pixels_are_not_decoded(content: Callable[[], bytes]) -> None:
     with pytest.raises(ImageError, match=r"\d\d,\d{3},\d{3} are allowed|exceeds limit") as caught:
         read_pages(content(), ImageLimits())
     assert caught.value.status is ImageStatus.TOO_MANY_PIXELS
+
+
+def test_a_jpeg_of_many_scans() -> None:
+    content = packed(half_red(), "JPEG", progressive=True)
+    last = content.rindex(b"\xff\xda")
+    assert jpeg_scans(content) == 10
+    assert status_of(content[:-2] + content[last:-2] * 90 + b"\xff\xd9", ImageLimits()) is None
+    assert status_of(content[:-2] + content[last:-2] * 91 + b"\xff\xd9", ImageLimits()) is ImageStatus.TOO_SLOW
+    film_behind_it = content + b"\xff\xda\0\2" * 500
+    assert status_of(film_behind_it, ImageLimits()) is None
 
 
 def test_a_pdf_page_that_takes_too_long() -> None:

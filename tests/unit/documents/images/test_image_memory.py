@@ -67,5 +67,5 @@ def test_many_images_of_mixed_sizes(photograph: Path, tmp_path: Path) -> None:
     }
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
-    first, all_ = grown(12, photograph, *(tmp_path / name for name in contents))
+    first, all_ = grown(6, photograph, *(tmp_path / name for name in contents))
     assert all_ - first < 15
