@@ -9,7 +9,8 @@ from typing import Any
 
 from headrace.inference.golden import read_golden_rows
 from headrace.inference.loading import load_version
-from headrace.inference.manifest import GOLDEN_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import GOLDEN_FILE
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headrace.inference.golden import check_golden_rows
-from headrace.inference.manifest import GOLDEN_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import GOLDEN_FILE
 from headrace.inference.metrics import MemoryMetrics, Metrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier

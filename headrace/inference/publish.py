@@ -8,7 +8,8 @@ from pathlib import Path
 
 from headrace.atomic_file import sync
 from headrace.inference.errors import FileChangedError, StorageError, VersionExistsError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.repository import ModelRepository
 from headrace.inference.storage import LocalStorage, RemoteStorage
 from headrace.inference.version_checks import OnStep, check_version

@@ -6,7 +6,8 @@ import re
 from pathlib import Path
 
 from headrace.inference.errors import ModelNotFoundError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.route import ROUTE_FILE, Route, parse_route
 from headrace.inference.storage import RemoteStorage, open_storage
 from headrace.inference.version_cache import VersionCache

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from headrace.inference.errors import SignatureError
-from headrace.inference.manifest import Default, Manifest
+from headrace.inference.text_manifest import Default, TextManifest
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ SIGNATURES = {
 }
 
 
-def check_signature(manifest: Manifest, place: str) -> None:
+def check_signature(manifest: TextManifest, place: str) -> None:
     """The SQL functions of a manifest's model can serve it.
 
     Args:
@@ -65,7 +65,7 @@ def check_signature(manifest: Manifest, place: str) -> None:
         )
 
 
-def _differences(manifest: Manifest, signature: TextSignature) -> list[str]:
+def _differences(manifest: TextManifest, signature: TextSignature) -> list[str]:
     facts = []
     if manifest.task != signature.task:
         facts.append(f"task is {manifest.task}, not {signature.task}")

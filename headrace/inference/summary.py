@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from headrace.inference.errors import InferenceError, ModelNotFoundError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route import Route
 

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headrace.inference.engine import Engine, engines
-from headrace.inference.manifest import Manifest
 from headrace.inference.measured_predictor import MeasuredPredictor
 from headrace.inference.predictor import PaddlePredictor, Predictor
+from headrace.inference.text_manifest import TextManifest
 from headrace.inference.tokenizer import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ SAMPLE_ROWS = (1, 8)
 class TextModel:
     """Gives the probability of each label for texts that a model takes."""
 
-    def __init__(self, folder: Path, manifest: Manifest, settings: ModelSettings | None = None) -> None:
+    def __init__(self, folder: Path, manifest: TextManifest, settings: ModelSettings | None = None) -> None:
         """Load the files of a version that was checked by `ModelRepository.manifest`.
 
         Args:
@@ -57,7 +57,7 @@ class TextModel:
         return result
 
 
-def _predictor(folder: Path, manifest: Manifest, allowed: Sequence[Engine], tokenizer: Tokenizer) -> Predictor:
+def _predictor(folder: Path, manifest: TextManifest, allowed: Sequence[Engine], tokenizer: Tokenizer) -> Predictor:
     files = folder / manifest.program.model, folder / manifest.program.parameters
     predictors = [PaddlePredictor(*files, engine) for engine in allowed]
     if len(predictors) == 1:

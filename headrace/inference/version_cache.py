@@ -10,7 +10,8 @@ from pathlib import Path
 
 from headrace.atomic_file import atomic_file
 from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, StorageError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
+from headrace.inference.manifest import Manifest, read_manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.storage import RemoteStorage
 from headrace.inference.version_files import (
     MAX_FILE_BYTES,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from headrace.inference.errors import ManifestError
 from headrace.inference.golden import check_golden_rows, check_probabilities
-from headrace.inference.manifest import GOLDEN_FILE, MANIFEST_FILE, Manifest, read_manifest
+from headrace.inference.manifest import Manifest, read_manifest
+from headrace.inference.manifest_parts import GOLDEN_FILE, MANIFEST_FILE
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.program_tensors import check_program
 from headrace.inference.signatures import check_signature

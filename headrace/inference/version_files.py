@@ -6,13 +6,8 @@ import hashlib
 from pathlib import Path
 
 from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, UnlistedFileError
-from headrace.inference.manifest import (
-    MANIFEST_FILE,
-    MAX_MANIFEST_BYTES,
-    Manifest,
-    missing_manifest,
-    parse_manifest,
-)
+from headrace.inference.manifest import MAX_MANIFEST_BYTES, Manifest, missing_manifest, parse_manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.storage import Storage
 
 MAX_FILE_BYTES = 4 << 30

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from headrace.inference.golden import classify_rows, read_golden_rows, write_golden_rows
-from headrace.inference.manifest import GOLDEN_FILE, MANIFEST_FILE
+from headrace.inference.manifest_parts import GOLDEN_FILE, MANIFEST_FILE
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier

@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from pyflink.table.udf import FunctionContext, udf
 
-from headrace.inference.manifest import Label, Limits, Manifest
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import Classifications, TextClassifier
+from headrace.inference.text_manifest import Label, Limits, TextManifest
 from headrace.inference.text_model import TextModel
 from udf import arrow_strings
 from udf import sentiment as real
@@ -50,7 +50,7 @@ class GivenScores:
 class RecordedScores:
     """The published model; what it says of each text is written down."""
 
-    def __init__(self, file: Path, manifest: Manifest) -> None:
+    def __init__(self, file: Path, manifest: TextManifest) -> None:
         self._file = file
         self._values = np.array([label.value for label in manifest.labels], dtype=np.float32)
         folder = ModelRepository().local_folder(manifest.name, manifest.version)
