@@ -34,6 +34,34 @@ def read_manifest(path: Path) -> Manifest:
         raise missing_manifest(str(path)) from error
 
 
+def text_manifest(manifest: Manifest) -> TextManifest:
+    """The manifest of a version that classifies texts.
+
+    Raises:
+        ManifestError: it is for another task.
+    """
+    if not isinstance(manifest, TextManifest):
+        raise ManifestError(
+            f"{manifest.name} version {manifest.version}: is for {manifest.task}, not for text_classification. "
+            "Name a model that classifies texts."
+        )
+    return manifest
+
+
+def ocr_manifest(manifest: Manifest) -> OcrManifest:
+    """The manifest of a version that reads text on images.
+
+    Raises:
+        ManifestError: it is for another task.
+    """
+    if not isinstance(manifest, OcrManifest):
+        raise ManifestError(
+            f"{manifest.name} version {manifest.version}: is for {manifest.task}, not for ocr. "
+            "Name a model that reads text on images."
+        )
+    return manifest
+
+
 def missing_manifest(place: str) -> ModelNotFoundError:
     """The error of a version without a manifest: it does not exist."""
     return ModelNotFoundError(

@@ -72,6 +72,10 @@ class Wheel(Part):
     sha256: Sha256 = Field(description="Hash of the wheel")
     members: dict[FilePath, MemberPath] = Field(min_length=1, description="File of the version to path in the wheel")
 
+    def __str__(self) -> str:
+        """The requirement, and that PyPI has it."""
+        return f"wheel {self.requirement} of PyPI"
+
 
 class Folder(Part):
     """Files come from a folder, one that machines share say."""
@@ -79,6 +83,10 @@ class Folder(Part):
     kind: Literal["folder"]
     folder: str = Field(pattern=r"^/", description="Absolute path")
     members: dict[FilePath, MemberPath] = Field(min_length=1, description="File of the version to path in the folder")
+
+    def __str__(self) -> str:
+        """The folder."""
+        return f"folder {self.folder}"
 
 
 class PaddleOcrDownload(Part):
@@ -88,6 +96,15 @@ class PaddleOcrDownload(Part):
     members: dict[FilePath, MemberPath] = Field(
         min_length=1, description="File of the version to <name of the model>/<file>"
     )
+
+    def __str__(self) -> str:
+        """The models."""
+        return f"PaddleOCR's download of {', '.join(self.models)}"
+
+    @property
+    def models(self) -> list[str]:
+        """Names of the models, each once."""
+        return list(dict.fromkeys(member.partition("/")[0] for member in self.members.values()))
 
 
 Origin = Annotated[Wheel | Folder | PaddleOcrDownload, Field(discriminator="kind")]
@@ -121,6 +138,15 @@ class OcrManifest(Part):
     metrics: OcrMetrics = OcrMetrics()
     date: datetime.date = Field(description="When the version was put together")
     files: dict[FilePath, Sha256] = Field(max_length=MAX_FILES, description="Hash of each other file of the version")
+
+    @property
+    def held_out_accuracy(self) -> dict[str, float]:
+        """Share of the lines that were read exactly in each set of images whose name ends in `test`."""
+        return {
+            part: metric.line_accuracy
+            for part, metric in self.metrics.parts.items()
+            if part.split()[-1] == "test" and metric.line_accuracy is not None
+        }
 
     @property
     def origin_files(self) -> frozenset[str]:

@@ -137,6 +137,21 @@ class TextManifest(Part):
     created_with: CreatedWith
     files: dict[FileName, Sha256] = Field(max_length=MAX_FILES, description="Hash of each other file of the version")
 
+    @property
+    def date(self) -> datetime.date:
+        """When the version was made."""
+        return self.created_with.date
+
+    @property
+    def held_out_accuracy(self) -> dict[str, float]:
+        """Accuracy on each part of the data whose name ends in `test`."""
+        return {part: metric.accuracy for part, metric in self.metrics.parts.items() if part.split()[-1] == "test"}
+
+    @property
+    def origin_files(self) -> frozenset[str]:
+        """None: a repository holds all files of the version."""
+        return frozenset()
+
     @model_validator(mode="after")
     def _files_have_hashes(self) -> TextManifest:
         check_listed(self.files, (self.tokenizer.file, self.program.model, self.program.parameters))

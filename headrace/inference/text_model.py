@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from headrace.inference.engine import Engine, engines
 from headrace.inference.measured_predictor import MeasuredPredictor
+from headrace.inference.metrics import Metrics
 from headrace.inference.predictor import PaddlePredictor, Predictor
+from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_manifest import TextManifest
 from headrace.inference.tokenizer import Tokenizer, load_tokenizer
 
@@ -46,6 +48,10 @@ class TextModel:
         self.manifest = manifest
         self._tokenizer = load_tokenizer(folder, manifest.tokenizer)
         self._predictor = _predictor(folder, manifest, engines(settings), self._tokenizer)
+
+    def classifier(self, metrics: Metrics) -> TextClassifier:
+        """The model as a function of texts that counts into `metrics`."""
+        return TextClassifier(self.manifest, self.probabilities, metrics)
 
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Probability of each label for each of one or more texts: float32 [len(texts), len(manifest.labels)]."""

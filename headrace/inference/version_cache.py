@@ -85,6 +85,7 @@ class VersionCache:
             size = self._storage.size(remote)
             if size > MAX_FILE_BYTES:
                 raise FileChangedError(f"{place}: has more than {MAX_FILE_BYTES} bytes. Publish a smaller model.")
+            path.parent.mkdir(exist_ok=True)
             with atomic_file(path) as temporary:
                 self._storage.download(remote, temporary)
                 check_content(temporary, expected, place)

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyflink.table.udf import FunctionContext, udf
 
+from headrace.inference.manifest import text_manifest
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import Classifications, TextClassifier
@@ -76,7 +77,7 @@ class _WithGivenScores:
     def open(self, function_context: FunctionContext) -> None:
         arrow_strings.install()
         repository = ModelRepository()
-        published = repository.manifest(real.MODEL, repository.route(real.MODEL).version)
+        published = text_manifest(repository.manifest(real.MODEL, repository.route(real.MODEL).version))
         manifest = published.model_copy(
             update={"version": VERSION, "limits": Limits(max_characters=MAX_CHARACTERS), "labels": LABELS}
         )
