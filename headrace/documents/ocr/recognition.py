@@ -62,7 +62,8 @@ class Recognizer:
 
     def _width(self, crop: NDArray[np.uint8]) -> int:
         rows, columns = crop.shape[:2]
-        return min(max(math.ceil(self._height * columns / rows), 1), WIDEST)
+        width: int = math.ceil(self._height * columns / rows)
+        return min(max(width, 1), WIDEST)
 
     def _fill(self, row: NDArray[np.float32], crop: NDArray[np.uint8]) -> None:
         import cv2
