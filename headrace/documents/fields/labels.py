@@ -12,8 +12,8 @@ from headrace.documents.fields.characters import is_chinese
 from headrace.documents.fields.label_words import MISREADINGS, NOT_BEFORE, REMNANTS, WORDS, Label
 from headrace.documents.fields.page import Cell, Glyph, Page
 
-_WIDEST_GAP = 7.0
-"""Between two characters of one label (名　　称), in heights of the line."""
+_WIDEST_GAP = 10.0
+"""Between two characters of one label (合　　　　计), in heights of the higher one of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ def _in_row(page: Page, cell: Cell) -> Iterator[LabelHit]:
     for label, word, exact, start, end in _matches(text, own):
         glyphs = run[start:end]
         gaps = (after.left - before.right for before, after in pairwise(glyphs))
-        if max(gaps, default=0.0) <= _WIDEST_GAP * cell.height:
+        height = max(page.cells[glyph.cell].height for glyph in glyphs)
+        if max(gaps, default=0.0) <= _WIDEST_GAP * height:
             yield LabelHit(label, word, exact, cell, tuple(glyphs), tuple(run[end:]))
 
 
