@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from headrace.documents.ocr.model import OcrModel
-
 from headrace.documents.ocr.golden import (
     check_each_alone,
     check_golden_images,
@@ -14,6 +12,7 @@ from headrace.documents.ocr.golden import (
     read_golden_images,
     text_of,
 )
+from headrace.documents.ocr.model import OcrModel
 from headrace.inference.ocr_manifest import OcrManifest
 from headrace.inference.tasks import Answer, OnStep
 
