@@ -62,6 +62,7 @@ def find_labels(page: Page) -> list[LabelHit]:
     hits = [hit for cell in page.cells if not cell.is_vertical for hit in _in_row(page, cell)]
     hits += [hit for cell in page.cells if cell.is_vertical for hit in _in_vertical(cell)]
     hits += _in_columns(page)
+    hits += _half_sums(page)
     for hit in sorted(hits, key=lambda hit: (-len(hit.word) + (not hit.exact), hit.cell.number)):
         if not any(id(glyph) in taken for glyph in hit.glyphs):
             taken.update(map(id, hit.glyphs))
@@ -86,6 +87,15 @@ def _in_vertical(cell: Cell) -> Iterator[LabelHit]:
         if cell.text == word:
             yield LabelHit(label, word, True, cell, cell.glyphs, ())
             return
+
+
+def _half_sums(page: Page) -> Iterator[LabelHit]:
+    """合计 in wide letter spacing, of which a detector found one character; a sum with the yuan's sign follows."""
+    for cell in page.cells:
+        if cell.text in ("合", "计"):
+            rest = page.run(cell)[1:]
+            if rest and rest[0].character == "¥":
+                yield LabelHit(Label.SUM, "合计", False, cell, cell.glyphs, tuple(rest))
 
 
 def _in_columns(page: Page) -> Iterator[LabelHit]:
