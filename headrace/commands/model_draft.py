@@ -67,9 +67,7 @@ def draft(
         images = [Path(question) for question in task_of("ocr").golden_questions(serving)]
     if notice is None:
         if Path(detection).is_dir() or Path(recognition).is_dir():
-            raise typer.BadParameter(
-                "--notice: say whose the weights in a folder are, and under which --licence they stand."
-            )
+            raise typer.BadParameter("--notice: say whose the weights in a folder are, and their --licence.")
         notice = f"{detection} and {recognition} of PaddleOCR, Copyright (c) PaddlePaddle Authors"
     ingredients = Ingredients(
         detection, recognition, images, limit_side_len, limit_type.value, batch_size, licence, notice
