@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from headrace.inference.manifest import Default, Label, Manifest
 from headrace.inference.repository import ModelRepository
 from headrace.inference.signatures import SIGNATURES, check_signature
+from headrace.inference.text_manifest import Default, Label, TextManifest
 from headrace.settings import PROJECT
 
 
@@ -24,12 +24,12 @@ def test_each_function_over_a_model_has_the_signature_of_its_model() -> None:
 
 
 @pytest.fixture
-def manifest() -> Manifest:
+def manifest() -> TextManifest:
     """A manifest with two labels."""
     return ModelRepository(PROJECT / "models").manifest("sentiment", 1)
 
 
-def test_three_labels_in_any_order(manifest: Manifest) -> None:
+def test_three_labels_in_any_order(manifest: TextManifest) -> None:
     labels = [Label(name="neutral", value=0.5), Label(name="positive", value=1), Label(name="negative", value=0)]
     check_signature(manifest.model_copy(update={"labels": labels}), "manifest.yaml")
 
