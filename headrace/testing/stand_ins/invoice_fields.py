@@ -49,7 +49,7 @@ def _fields(said: dict[str, Any] | None) -> InvoiceFields | str | None:
     )
 
 
-def _value(field: Field, text: str) -> str | date | Decimal:
+def _value(field: Field, text: str) -> Any:
     if field is Field.ISSUE_DATE:
         return date.fromisoformat(text)
     return Decimal(text) if field in {Field.AMOUNT, Field.TAX, Field.TOTAL} else text

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pyflink.table import DataTypes
 from pyflink.table.udf import ScalarFunction, udf
 
 from headrace.testing.stand_ins.given_image import VERSION, given
+from udf import ocr_text as real
 
 if TYPE_CHECKING:
     import pandas as pd
 
 CONFIDENCE = 0.99
-DETAIL = DataTypes.ROW(
-    [
-        DataTypes.FIELD("text", DataTypes.STRING()),
-        DataTypes.FIELD("confidence", DataTypes.DOUBLE()),
-        DataTypes.FIELD("lines", DataTypes.INT()),
-        DataTypes.FIELD("status", DataTypes.STRING()),
-        DataTypes.FIELD("model_version", DataTypes.STRING()),
-    ]
-)
+DETAIL = real.ocr_detail._result_type
 
 
 class OcrTextGiven(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
@@ -35,7 +27,7 @@ class OcrTextGiven(ScalarFunction):  # type: ignore[misc]  # PyFlink has no type
 
 
 class OcrDetailGiven(ScalarFunction):  # type: ignore[misc]  # PyFlink has no types
-    """STRING to DETAIL."""
+    """STRING to ROW, as the real function."""
 
     def eval(self, image: pd.Series[str]) -> pd.DataFrame:
         """The given text and status; NULL gives a row of NULLs."""
@@ -55,5 +47,5 @@ def _detail(said: dict[str, Any] | None) -> dict[str, Any]:
     return {"text": text, "confidence": CONFIDENCE, "lines": lines, "status": "ok", "model_version": VERSION}
 
 
-ocr_text = udf(OcrTextGiven(), result_type=DataTypes.STRING(), func_type="pandas")
+ocr_text = udf(OcrTextGiven(), result_type=real.ocr_text._result_type, func_type="pandas")
 ocr_detail = udf(OcrDetailGiven(), result_type=DETAIL, func_type="pandas")
