@@ -2,7 +2,8 @@
 
 Runs on the standard library alone, because it makes the environment that everything else runs in. Each step has a
 stamp, the hash of what it is made from: a step whose stamp is still right is passed over, so a second run takes a
-moment and needs no network. Nothing is written outside `.headrace/`, the package caches and (where the system's
+moment and needs no network. An image's build runs the same steps one by one (`--steps`, a layer each), as `--runtime`:
+without the developer's tools, and for a GPU with `--device gpu`. Nothing is written outside `.headrace/`, the package caches and (where the system's
 package manager may be used) the system's packages.
 """
 
@@ -186,6 +187,38 @@ def make_worker_environment() -> None:
     make_environment(ENVIRONMENT, LOCKS / "worker-cpu.txt", LOCKS / "dev.txt")
 
 
+def make_runtime_environment() -> None:
+    """The worker environment without the developer's tools, compiled: nothing can be written beside it later."""
+    os.environ["UV_COMPILE_BYTECODE"] = "1"
+    make_environment(ENVIRONMENT, LOCKS / "worker-cpu.txt")
+
+
+def make_gpu_environment() -> None:
+    """The runtime environment with Paddle for GPUs, which has no release on PyPI: its wheel is named by its hash."""
+    wheel = os.environ.get("PADDLE_GPU_WHEEL", "")
+    if "#sha256=" not in wheel:
+        raise SetupError(
+            f"PADDLE_GPU_WHEEL={wheel!r}: names no wheel of paddlepaddle-gpu with its hash. Set it to the URL that "
+            "Paddle's installation page gives for Python 3.11, followed by #sha256=…"
+        )
+    os.environ["UV_COMPILE_BYTECODE"] = "1"
+    lock = HOME / "worker-gpu.txt"
+    lock.write_text(without_requirement((LOCKS / "worker-cpu.txt").read_text(), "paddlepaddle"))
+    make_environment(ENVIRONMENT, lock)
+    run(BOOTSTRAP / "bin" / "uv", "pip", "install", "--python", ENVIRONMENT / "bin" / "python", "--no-deps", wheel)
+
+
+def without_requirement(lock: str, package: str) -> str:
+    """A lock's text without one package: its line and the lines that belong to it."""
+    kept, drops = [], False
+    for line in lock.splitlines(keepends=True):
+        if not line[0].isspace():
+            drops = line.startswith(f"{package}==")
+        if not drops:
+            kept.append(line)
+    return "".join(kept)
+
+
 def make_training_environment() -> None:
     make_environment(TRAINING_ENVIRONMENT, LOCKS / "train.txt")
 
@@ -300,12 +333,43 @@ TRAINING_STEP = Step(
     "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
+STEPS = [step.name for step in (*BASE_STEPS, TRAINING_STEP)]
+
+
+def runtime_step(device: str) -> Step:
+    """The worker environment as an image has it."""
+    return Step(
+        "env", f"worker environment for {device}, without the developer's tools",
+        lambda: [LOCKS / "worker-cpu.txt", PYPROJECT, SETUP],
+        make_gpu_environment if device == "gpu" else make_runtime_environment, ENVIRONMENT / "bin" / "headrace",
+    )  # fmt: skip
+
+
+def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
+    """The steps that the command line asks for, in their order.
+
+    Raises:
+        SetupError: it names one that does not exist.
+    """
+    steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train or arguments.steps else BASE_STEPS
+    if arguments.runtime:
+        steps = [runtime_step(arguments.device) if step.name == "env" else step for step in steps]
+    if not arguments.steps:
+        return steps
+    if unknown := sorted(set(arguments.steps) - set(STEPS)):
+        raise SetupError(f"--steps {' '.join(unknown)}: there is no such step. Name some of {', '.join(STEPS)}.")
+    return [step for step in steps if step.name in arguments.steps]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
     parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
+    parser.add_argument(
+        "--steps", nargs="+", metavar="STEP", help=f"only these, and no system packages: {', '.join(STEPS)}"
+    )
+    parser.add_argument("--runtime", action="store_true", help="without the developer's tools, as in an image")
+    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu", help="what computes the models (--runtime)")
     arguments = parser.parse_args()
     started = time.monotonic()
     try:
@@ -318,9 +382,9 @@ def main() -> int:
         (HOME / "tmp").mkdir(parents=True, exist_ok=True)
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
-        install_system_packages(with_fonts=arguments.documents)
-        steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
-        done = [step.name for step in steps if step.run()]
+        if not arguments.steps:
+            install_system_packages(with_fonts=arguments.documents)
+        done = [step.name for step in chosen_steps(arguments) if step.run()]
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)
         return 1
