@@ -44,12 +44,14 @@ RUN scripts/image/packages.sh train
 RUN scripts/image/user.sh
 
 FROM train-base AS train-build
+ARG DEVICE
+ARG PADDLE_GPU_WHEEL=""
 ENV UV_LINK_MODE=copy
 COPY scripts/setup.py scripts/
 COPY pyproject.toml ./
 COPY locks/bootstrap.txt locks/train.txt locks/data.txt locks/
 RUN --mount=type=cache,target=/root/.cache/pip python3.11 scripts/setup.py --steps bootstrap
-RUN --mount=type=cache,target=/root/.cache/uv python3.11 scripts/setup.py --steps train-env
+RUN --mount=type=cache,target=/root/.cache/uv python3.11 scripts/setup.py --steps train-env --runtime --device "${DEVICE}"
 RUN --mount=type=cache,target=/root/.cache/pip python3.11 scripts/setup.py --steps reviews
 
 FROM train-base AS train
@@ -100,7 +102,6 @@ RUN headrace image record image.json --device "${DEVICE}" --revision "${REVISION
 LABEL org.opencontainers.image.title="Headrace" \
       org.opencontainers.image.description="Real-time features for Chinese text and documents: plain Flink SQL, Paddle models, results in Redis" \
       org.opencontainers.image.licenses="Apache-2.0" \
-      org.opencontainers.image.base.name="docker.io/library/debian:bookworm-20260824-slim" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}" \
       org.opencontainers.image.created="${CREATED}" \

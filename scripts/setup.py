@@ -2,9 +2,10 @@
 
 Runs on the standard library alone, because it makes the environment that everything else runs in. Each step has a
 stamp, the hash of what it is made from: a step whose stamp is still right is passed over, so a second run takes a
-moment and needs no network. An image's build runs the same steps one by one (`--steps`, a layer each), as `--runtime`:
-without the developer's tools, and for a GPU with `--device gpu`. Nothing is written outside `.headrace/`, the package caches and (where the system's
+moment and needs no network. Nothing is written outside `.headrace/`, the package caches and (where the system's
 package manager may be used) the system's packages.
+
+An image's build runs the same steps one by one (`--steps`, a layer each) as `--runtime`: without the developer's tools.
 """
 
 from __future__ import annotations
@@ -187,25 +188,29 @@ def make_worker_environment() -> None:
     make_environment(ENVIRONMENT, LOCKS / "worker-cpu.txt", LOCKS / "dev.txt")
 
 
-def make_runtime_environment() -> None:
-    """The worker environment without the developer's tools, compiled: nothing can be written beside it later."""
+def make_training_environment() -> None:
+    make_environment(TRAINING_ENVIRONMENT, LOCKS / "train.txt")
+
+
+def make_runtime_environment(folder: Path, lock: Path, device: str) -> None:
+    """An environment without the developer's tools, compiled: nothing can be written beside it later.
+
+    Paddle for GPUs has no release on PyPI: its wheel is named, with its hash, by the variable PADDLE_GPU_WHEEL.
+    """
     os.environ["UV_COMPILE_BYTECODE"] = "1"
-    make_environment(ENVIRONMENT, LOCKS / "worker-cpu.txt")
-
-
-def make_gpu_environment() -> None:
-    """The runtime environment with Paddle for GPUs, which has no release on PyPI: its wheel is named by its hash."""
+    if device == "cpu":
+        make_environment(folder, lock)
+        return
     wheel = os.environ.get("PADDLE_GPU_WHEEL", "")
     if "#sha256=" not in wheel:
         raise SetupError(
             f"PADDLE_GPU_WHEEL={wheel!r}: names no wheel of paddlepaddle-gpu with its hash. Set it to the URL that "
             "Paddle's installation page gives for Python 3.11, followed by #sha256=…"
         )
-    os.environ["UV_COMPILE_BYTECODE"] = "1"
-    lock = HOME / "worker-gpu.txt"
-    lock.write_text(without_requirement((LOCKS / "worker-cpu.txt").read_text(), "paddlepaddle"))
-    make_environment(ENVIRONMENT, lock)
-    run(BOOTSTRAP / "bin" / "uv", "pip", "install", "--python", ENVIRONMENT / "bin" / "python", "--no-deps", wheel)
+    others = HOME / "tmp" / f"gpu-{lock.name}"
+    others.write_text(without_requirement(lock.read_text(), "paddlepaddle"))
+    make_environment(folder, others)
+    run(BOOTSTRAP / "bin" / "uv", "pip", "install", "--python", folder / "bin" / "python", "--no-deps", wheel)
 
 
 def without_requirement(lock: str, package: str) -> str:
@@ -217,10 +222,6 @@ def without_requirement(lock: str, package: str) -> str:
         if not drops:
             kept.append(line)
     return "".join(kept)
-
-
-def make_training_environment() -> None:
-    make_environment(TRAINING_ENVIRONMENT, LOCKS / "train.txt")
 
 
 # --- Java ------------------------------------------------------------------------------------------------------------
@@ -336,12 +337,15 @@ TRAINING_STEP = Step(
 STEPS = [step.name for step in (*BASE_STEPS, TRAINING_STEP)]
 
 
-def runtime_step(device: str) -> Step:
-    """The worker environment as an image has it."""
+def runtime_step(step: Step, device: str) -> Step:
+    """A step as an image has it: an environment without the developer's tools, for a device."""
+    found = {"env": (ENVIRONMENT, LOCKS / "worker-cpu.txt"), "train-env": (TRAINING_ENVIRONMENT, LOCKS / "train.txt")}
+    if step.name not in found:
+        return step
+    folder, lock = found[step.name]
     return Step(
-        "env", f"worker environment for {device}, without the developer's tools",
-        lambda: [LOCKS / "worker-cpu.txt", PYPROJECT, SETUP],
-        make_gpu_environment if device == "gpu" else make_runtime_environment, ENVIRONMENT / "bin" / "headrace",
+        step.name, f"{step.says}, to run on {device}", lambda: [lock, PYPROJECT, SETUP],
+        lambda: make_runtime_environment(folder, lock, device), step.result,
     )  # fmt: skip
 
 
@@ -353,7 +357,7 @@ def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
     """
     steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train or arguments.steps else BASE_STEPS
     if arguments.runtime:
-        steps = [runtime_step(arguments.device) if step.name == "env" else step for step in steps]
+        steps = [runtime_step(step, arguments.device) for step in steps]
     if not arguments.steps:
         return steps
     if unknown := sorted(set(arguments.steps) - set(STEPS)):
