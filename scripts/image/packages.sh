@@ -14,6 +14,9 @@ case "${1:-}" in
     ;;
 esac
 
+# The slim image has no folder for manual pages, and Java's package links into it.
+mkdir -p /usr/share/man/man1
+
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
 # The words are one package each.
