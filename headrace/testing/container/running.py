@@ -1,4 +1,4 @@
-"""Containers that run: each a read-only root of an image's layers, as the image's own user, in this process' network."""
+"""Containers that run: each a read-only root of an image's layers, as the image's user, in this process' network."""
 
 from __future__ import annotations
 
