@@ -37,6 +37,12 @@ COPY flink/src flink/src
 RUN --mount=type=cache,target=/root/.m2 python3.11 scripts/setup.py --steps plugin
 RUN python3.11 scripts/setup.py --steps flink
 
+# --- the models, with weights that the repository only names
+FROM build AS models
+COPY headrace headrace
+COPY models models
+RUN --mount=type=cache,target=/root/.cache/pip python3.11 scripts/setup.py --steps ocr-weights
+
 # --- the training environment
 # hadolint ignore=DL3006
 FROM base-${DEVICE} AS train-base
@@ -88,13 +94,14 @@ COPY udf udf
 RUN scripts/image/compile.sh
 COPY catalog catalog
 COPY sql sql
-COPY models models
+COPY --from=models /opt/headrace/models models
 ENV HOME=/tmp/headrace \
     HEADRACE_BIND_HOST=0.0.0.0 \
     HEADRACE_MODEL_CACHE=/tmp/headrace/models \
     HEADRACE_MODEL_DEVICE=${DEVICE} \
     HEADRACE_RUN_FOLDER=/tmp/headrace \
     HEADRACE_STATE=/var/lib/headrace \
+    PADDLE_PDX_CACHE_HOME=/tmp/headrace/paddlex \
     PATH=/opt/headrace/.headrace/env/bin:${PATH}
 ARG VERSION=""
 ARG REVISION=""
