@@ -57,7 +57,7 @@ image: setup ## build the container image with docker or podman (DEVICE=gpu: on 
 
 test-image: setup ## follow the Dockerfile in a clean Debian, without a container engine, and run a stack there (as root)
 	@$(PYTHON) scripts/setup.py --debootstrap
-	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container
+	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container flink train
 	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
 
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
