@@ -62,11 +62,11 @@ def _show_processes(processes: Sequence[ProcessState]) -> None:
         table.add_row(
             process.name,
             process.state.lower(),
-            str(process.pid),
-            f"{process.uptime_seconds} s",
+            str(process.pid or ""),
+            f"{process.uptime_seconds} s" if process.pid else "",
             "yes" if process.serves else "[red]no[/red]",
             process.shows,
-            os.path.relpath(process.log),
+            os.path.relpath(process.log) if process.log else "",
         )
     console.print(table)
 
