@@ -4,6 +4,8 @@ Runs on the standard library alone, because it makes the environment that everyt
 stamp, the hash of what it is made from: a step whose stamp is still right is passed over, so a second run takes a
 moment and needs no network. Nothing is written outside `.headrace/`, the package caches and (where the system's
 package manager may be used) the system's packages.
+
+An image's build runs the same steps one by one (`--steps`, a layer each) as `--runtime`: without the developer's tools.
 """
 
 from __future__ import annotations
@@ -190,6 +192,38 @@ def make_training_environment() -> None:
     make_environment(TRAINING_ENVIRONMENT, LOCKS / "train.txt")
 
 
+def make_runtime_environment(folder: Path, lock: Path, device: str) -> None:
+    """An environment without the developer's tools, compiled: nothing can be written beside it later.
+
+    Paddle for GPUs has no release on PyPI: its wheel is named, with its hash, by the variable PADDLE_GPU_WHEEL.
+    """
+    os.environ["UV_COMPILE_BYTECODE"] = "1"
+    if device == "cpu":
+        make_environment(folder, lock)
+        return
+    wheel = os.environ.get("PADDLE_GPU_WHEEL", "")
+    if "#sha256=" not in wheel:
+        raise SetupError(
+            f"PADDLE_GPU_WHEEL={wheel!r}: names no wheel of paddlepaddle-gpu with its hash. Set it to the URL that "
+            "Paddle's installation page gives for Python 3.11, followed by #sha256=…"
+        )
+    others = HOME / "tmp" / f"gpu-{lock.name}"
+    others.write_text(without_requirement(lock.read_text(), "paddlepaddle"))
+    make_environment(folder, others)
+    run(BOOTSTRAP / "bin" / "uv", "pip", "install", "--python", folder / "bin" / "python", "--no-deps", wheel)
+
+
+def without_requirement(lock: str, package: str) -> str:
+    """A lock's text without one package: its line and the lines that belong to it."""
+    kept, drops = [], False
+    for line in lock.splitlines(keepends=True):
+        if not line[0].isspace():
+            drops = line.startswith(f"{package}==")
+        if not drops:
+            kept.append(line)
+    return "".join(kept)
+
+
 # --- Java ------------------------------------------------------------------------------------------------------------
 
 
@@ -300,12 +334,46 @@ TRAINING_STEP = Step(
     "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
+STEPS = [step.name for step in (*BASE_STEPS, TRAINING_STEP)]
+
+
+def runtime_step(step: Step, device: str) -> Step:
+    """A step as an image has it: an environment without the developer's tools, for a device."""
+    found = {"env": (ENVIRONMENT, LOCKS / "worker-cpu.txt"), "train-env": (TRAINING_ENVIRONMENT, LOCKS / "train.txt")}
+    if step.name not in found:
+        return step
+    folder, lock = found[step.name]
+    return Step(
+        step.name, f"{step.says}, to run on {device}", lambda: [lock, PYPROJECT, SETUP],
+        lambda: make_runtime_environment(folder, lock, device), step.result,
+    )  # fmt: skip
+
+
+def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
+    """The steps that the command line asks for, in their order.
+
+    Raises:
+        SetupError: it names one that does not exist.
+    """
+    steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train or arguments.steps else BASE_STEPS
+    if arguments.runtime:
+        steps = [runtime_step(step, arguments.device) for step in steps]
+    if not arguments.steps:
+        return steps
+    if unknown := sorted(set(arguments.steps) - set(STEPS)):
+        raise SetupError(f"--steps {' '.join(unknown)}: there is no such step. Name some of {', '.join(STEPS)}.")
+    return [step for step in steps if step.name in arguments.steps]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
     parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
+    parser.add_argument(
+        "--steps", nargs="+", metavar="STEP", help=f"only these, and no system packages: {', '.join(STEPS)}"
+    )
+    parser.add_argument("--runtime", action="store_true", help="without the developer's tools, as in an image")
+    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu", help="what computes the models (--runtime)")
     arguments = parser.parse_args()
     started = time.monotonic()
     try:
@@ -318,9 +386,9 @@ def main() -> int:
         (HOME / "tmp").mkdir(parents=True, exist_ok=True)
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
-        install_system_packages(with_fonts=arguments.documents)
-        steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
-        done = [step.name for step in steps if step.run()]
+        if not arguments.steps:
+            install_system_packages(with_fonts=arguments.documents)
+        done = [step.name for step in chosen_steps(arguments) if step.run()]
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)
         return 1
