@@ -19,7 +19,7 @@ ENVIRONMENT = HOME / "check-env"
 TOOLS = HOME / "check-tools"
 GO_MODULES = PROJECT / "ops" / "checks" / "tools"
 CRDS = PROJECT / "ops" / "checks" / "pom.xml"
-DEBIAN_PACKAGES = {"prometheus": "promtool", "prometheus-alertmanager": "amtool"}
+DEBIAN_PACKAGES = {"prometheus": "promtool"}
 
 
 def make_check_environment() -> None:
@@ -34,9 +34,9 @@ def make_go_tools() -> None:
         "GOTOOLCHAIN": "local",
     }
     go = ENVIRONMENT / "bin" / "go"
-    run(go, "install", "tool", cwd=GO_MODULES / "actionlint")
+    for name in ("actionlint", "amtool", "kustomize"):
+        run(go, "install", "tool", cwd=GO_MODULES / name)
     run(go, "install", ".", cwd=GO_MODULES / "compose")
-    run(go, "install", "tool", cwd=GO_MODULES / "kustomize")
 
 
 def make_debian_tools() -> None:
@@ -73,9 +73,9 @@ THIS = PROJECT / "scripts" / "setup_checks.py"
 CHECK_STEPS = [
     Step("check-env", "environment of the checks: hadolint, Go, schemas",
          lambda: [LOCKS / "checks.txt", THIS], make_check_environment, ENVIRONMENT / "bin" / "hadolint"),
-    Step("check-go", "actionlint, kustomize and Compose's reader, built",
-         lambda: [path for path in GO_MODULES.rglob("*") if path.is_file()], make_go_tools, TOOLS / "bin" / "kustomize"),
-    Step("check-debian", "promtool and amtool", lambda: [THIS], make_debian_tools, TOOLS / "bin" / "amtool"),
+    Step("check-go", "actionlint, amtool, kustomize and Compose's reader, built",
+         lambda: [path for path in GO_MODULES.rglob("*") if path.is_file()], make_go_tools, TOOLS / "bin" / "compose"),
+    Step("check-debian", "promtool", lambda: [THIS], make_debian_tools, TOOLS / "bin" / "promtool"),
     Step("check-crds", "schema of the Flink operator's resources", lambda: [CRDS, LOCKS / "crds.sha256"],
          make_crds, crd_folder()),
 ]  # fmt: skip
