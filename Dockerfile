@@ -75,6 +75,7 @@ FROM base AS flink
 ARG DEVICE
 COPY --from=build /opt/headrace/.headrace/env .headrace/env
 COPY --from=build /opt/headrace/.headrace/jars/lib .headrace/jars/lib
+COPY --from=build /opt/headrace/.headrace/jars/s3 .headrace/jars/s3
 COPY --from=build /opt/headrace/.headrace/build/flink/headrace-flink.jar .headrace/build/flink/
 COPY --from=build /opt/headrace/.headrace/flink .headrace/flink
 COPY LICENSE README.md pyproject.toml ./

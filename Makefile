@@ -75,6 +75,14 @@ test-connector: setup ## run the plug-in's tests, on real Redis servers, and sho
 	@rm -f $(FAULT_TABLE)
 	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
+image: setup ## build the container image with docker or podman (DEVICE=gpu: on Paddle's CUDA image; TARGET=train)
+	@DEVICE=$(or $(DEVICE),cpu) TARGET=$(or $(TARGET),flink) scripts/image/build.sh $(HEADRACE)
+
+test-image: setup ## follow the Dockerfile in a clean Debian, without a container engine, and run a stack there (as root)
+	@$(PYTHON) scripts/setup.py --debootstrap
+	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container
+	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
+
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
 	@$(HEADRACE) lint $(if $(FIX),--fix)
 

@@ -103,6 +103,12 @@ FONT_MISSING_WHEN: dict[str, Callable[[], bool]] = {
     "fonts-wqy-zenhei": lambda: not (FONTS / "truetype/wqy/wqy-zenhei.ttc").exists(),
 }
 
+# What only `make test-image` needs.
+IMAGE_MISSING_WHEN: dict[str, Callable[[], bool]] = {
+    "debootstrap": lambda: not shutil.which("debootstrap"),
+    "iproute2": lambda: not shutil.which("ip"),
+}
+
 
 def java_home() -> Path | None:
     """The folder of a JDK 17 or later, or None: JAVA_HOME if set, else the one on the PATH."""
@@ -120,8 +126,12 @@ def can_make_environments() -> bool:
     return found.returncode == 0
 
 
-def install_system_packages(with_fonts: bool = False) -> None:
-    missing_when = {**MISSING_WHEN, **(FONT_MISSING_WHEN if with_fonts else {})}
+def install_system_packages(with_fonts: bool = False, with_debootstrap: bool = False) -> None:
+    missing_when = {
+        **MISSING_WHEN,
+        **(FONT_MISSING_WHEN if with_fonts else {}),
+        **(IMAGE_MISSING_WHEN if with_debootstrap else {}),
+    }
     missing = [package for package, is_missing in missing_when.items() if is_missing()]
     if not missing:
         return
@@ -277,6 +287,7 @@ def make_flink_folders() -> None:
     ]
     opt = list((package / "opt").glob("flink-sql-client-*.jar"))
     plugins = [path for path in (package / "plugins").iterdir() if path.is_dir() and path != prometheus]
+    plugins.append(HOME / "jars" / "s3")
     for name, targets in {"lib": lib, "opt": opt, "plugins": plugins}.items():
         folder = flink / name
         shutil.rmtree(folder, ignore_errors=True)
@@ -321,7 +332,7 @@ BASE_STEPS = [
     Step("env", "worker environment: Flink, Paddle, PaddleOCR",
          lambda: [LOCKS / "worker-cpu.txt", LOCKS / "dev.txt", PYPROJECT, SETUP],
          make_worker_environment, ENVIRONMENT / "bin" / "headrace"),
-    Step("jars", "jars of Kafka and of Flink's Kafka connector, SQL gateway and JDBC driver",
+    Step("jars", "jars of Kafka, and of Flink's Kafka connector, SQL gateway, S3 plug-in and JDBC driver",
          lambda: [PROJECT / "flink" / "jars" / "pom.xml", LOCKS / "jars.sha256"], make_jars, HOME / "jars" / "lib"),
     Step("plugin", "Headrace's Flink plug-in, built", plugin_sources, make_plugin,
          PLUGIN),
@@ -369,6 +380,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
     parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
+    parser.add_argument("--debootstrap", action="store_true", help="also install what makes a clean Debian")
     parser.add_argument(
         "--steps", nargs="+", metavar="STEP", help=f"only these, and no system packages: {', '.join(STEPS)}"
     )
@@ -387,7 +399,7 @@ def main() -> int:
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
         if not arguments.steps:
-            install_system_packages(with_fonts=arguments.documents)
+            install_system_packages(arguments.documents, arguments.debootstrap)
         done = [step.name for step in chosen_steps(arguments) if step.run()]
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)

@@ -51,9 +51,9 @@ class Image:
     labels: Mapping[str, str] = field(default_factory=dict)
     volumes: tuple[str, ...] = ()
 
-    def inside(self, root: Path, network: int = 0, **environment: str) -> Inside:
+    def inside(self, root: Path, **environment: str) -> Inside:
         """How a process of this image runs in a root that is made of its layers."""
-        return Inside(root, {**self.environment, **environment}, self.user, self.folder, network)
+        return Inside(root, {**self.environment, **environment}, self.user, self.folder)
 
 
 class ImageBuild:

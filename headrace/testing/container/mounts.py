@@ -71,27 +71,24 @@ class Inside:
         environment: all its variables.
         user: number and group, `10001:10001`; empty: root.
         folder: its working directory.
-        network: pid of a process whose network it shares; 0: this machine's.
     """
 
     root: Path
     environment: Mapping[str, str]
     user: str = ""
     folder: str = "/"
-    network: int = 0
 
     def command(self, words: Sequence[str]) -> list[str]:
         """The whole command: namespaces of its own for processes and mounts, then the root, then the words.
 
         Whatever it leaves running ends with its first process.
         """
-        network = ["nsenter", f"--net=/proc/{self.network}/ns/net"] if self.network else []
         namespaces = ["unshare", "--pid", "--fork", "--kill-child", f"--mount-proc={self.root / 'proc'}", "--ipc"]
         user = [f"--userspec={self.user}"] if self.user else []
         # env(1) gives it exactly these variables, and its working directory inside the root.
         variables = [f"{name}={value}" for name, value in self.environment.items()]
         env = ["/usr/bin/env", "-i", f"--chdir={self.folder}", *variables]
-        return [*network, *namespaces, "chroot", *user, str(self.root), *env, *words]
+        return [*namespaces, "chroot", *user, str(self.root), *env, *words]
 
 
 def _run(*command: str, cwd: Path | None = None) -> None:
