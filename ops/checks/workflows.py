@@ -17,6 +17,6 @@ def check() -> Iterator[Finding]:
     run("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
     for file in files:
         for number, line in enumerate(file.read_text().splitlines(), start=1):
-            uses = re.search(r"uses:\s*(\S+)", line)
-            if uses and not re.search(r"@(v\d+\.\d+\.\d+|[0-9a-f]{40})$", uses.group(1)):
-                yield Finding(f"{relative(file)}:{number}: {uses.group(1)}: name a full version or a commit")
+            uses = re.match(r"^\s*-?\s*uses:\s*(\S+)", line)
+            if uses and not re.search(r"@[0-9a-f]{40}$", uses.group(1)):
+                yield Finding(f"{relative(file)}:{number}: {uses.group(1)}: name a commit, and its version in a comment")
