@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -83,40 +84,34 @@ def running(image: Image, services: Settings, tmp_path_factory: pytest.TempPathF
     (secrets / "redis-password").write_text(password(services, "redis"))
     (secrets / "redis-password").chmod(0o444)
     home = settings().home / "image"
-    variables = {
-        "HEADRACE_KAFKA_BOOTSTRAP_SERVERS": f"{HOST}:9092",
-        "HEADRACE_REDIS_URL": f"redis://{HOST}:6379/0",
-        # Two containers of one network: the JobManager's metrics have the usual port.
-        "FLINK_PROPERTIES": "jobmanager.memory.process.size: 1200m\n",
-    }
+    variables = {"HEADRACE_KAFKA_BOOTSTRAP_SERVERS": f"{HOST}:9092", "HEADRACE_REDIS_URL": f"redis://{HOST}:6379/0"}
+    # Containers with one network in common cannot have the same port for their metrics.
+    own = {"jobmanager": {"FLINK_PROPERTIES": "metrics.reporter.prom.port: 9250"}}
     with ExitStack() as opened:
         made = {
             name: opened.enter_context(
-                container(name, image, home, state, secrets, **{**variables, **own_ports(name, variables)})
+                container(name, image, home, state, secrets, ROLES, **variables, **own.get(name, {}))
             )
             for name in (*ROLES, "deploy")
         }
-        for name in ROLES:
-            opened.enter_context(made[name].running(image, [name]))
-        for name in ROLES:
-            await_healthy(made[name], image)
+        processes = {name: opened.enter_context(made[name].running(image, [name])) for name in ROLES}
+        for name, process in processes.items():
+            await_healthy(made[name], process, image)
         yield Running({name: made[name] for name in ROLES}, made["deploy"], state)
 
 
-def own_ports(name: str, variables: dict[str, str]) -> dict[str, str]:
-    """Containers with one network in common cannot have the same port for their metrics."""
-    if name == "jobmanager":
-        return {"FLINK_PROPERTIES": f"{variables['FLINK_PROPERTIES']}metrics.reporter.prom.port: 9250\n"}
-    return {"FLINK_PROPERTIES": variables["FLINK_PROPERTIES"]}
+def await_healthy(found: Container, process: subprocess.Popen[bytes], image: Image) -> None:
+    """Waits until the image's health check is content, or the container has ended."""
 
+    def check() -> subprocess.CompletedProcess[str]:
+        return found.run(image.health_check)
 
-def await_healthy(found: Container, image: Image) -> None:
-    """Waits until the image's health check is content."""
-    try:
-        await_true(lambda: found.run(image.health_check).returncode == 0, seconds=240, every=2)
-    except AssertionError as error:
+    with contextlib.suppress(AssertionError):  # what is wrong is said below
+        await_true(lambda: process.poll() is not None or check().returncode == 0, seconds=240, every=2)
+    if process.poll() is not None or (last := check()).returncode:
         tail = "\n".join(found.log.read_text(errors="replace").splitlines()[-40:])
-        raise AssertionError(f"{found.name} is not healthy: {found.run(image.health_check).stderr}\n{tail}") from error
+        said = f"ended with {process.returncode}" if process.returncode is not None else last.stderr
+        raise AssertionError(f"{found.name} is not healthy: {said}\n{tail}")
 
 
 class served:  # noqa: N801  (used as a context)

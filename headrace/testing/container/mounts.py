@@ -71,12 +71,14 @@ class Inside:
         environment: all its variables.
         user: number and group, `10001:10001`; empty: root.
         folder: its working directory.
+        host: name of the host that it believes to be on; empty: this machine's.
     """
 
     root: Path
     environment: Mapping[str, str]
     user: str = ""
     folder: str = "/"
+    host: str = ""
 
     def command(self, words: Sequence[str]) -> list[str]:
         """The whole command: namespaces of its own for processes and mounts, then the root, then the words.
@@ -88,7 +90,8 @@ class Inside:
         # env(1) gives it exactly these variables, and its working directory inside the root.
         variables = [f"{name}={value}" for name, value in self.environment.items()]
         env = ["/usr/bin/env", "-i", f"--chdir={self.folder}", *variables]
-        return [*namespaces, "chroot", *user, str(self.root), *env, *words]
+        named = ["--uts", "sh", "-c", 'hostname "$0" && exec "$@"', self.host] if self.host else []
+        return [*namespaces, *named, "chroot", *user, str(self.root), *env, *words]
 
 
 def _run(*command: str, cwd: Path | None = None) -> None:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from headrace.testing.container.build import Image
@@ -46,7 +46,7 @@ class Container:
 
 @contextlib.contextmanager
 def container(
-    name: str, image: Image, home: Path, state: Path, secrets: Path, **environment: str
+    name: str, image: Image, home: Path, state: Path, secrets: Path, neighbours: Sequence[str], **environment: str
 ) -> Iterator[Container]:
     """Makes a container's root: read-only, but for /tmp (in memory) and the volume of the stack's state.
 
@@ -56,6 +56,7 @@ def container(
         home: folder for its root and log.
         state: folder of the volume, shared by all containers.
         secrets: folder shown as /run/secrets.
+        neighbours: names of the other containers, all of them on loopback.
         environment: further variables, as `docker run --env`.
     """
     user = int(image.user.partition(":")[0])
@@ -69,11 +70,11 @@ def container(
         (root / "run" / "secrets").mkdir()
         mounted.enter_context(bound(secrets, root / "run" / "secrets"))
         mounted.enter_context(bound(state, root / image.volumes[0].lstrip("/"), is_writable=True))
-        hosts = home / "containers" / "hosts"
-        hosts.write_text("127.0.0.1 localhost jobmanager sql-gateway kafka redis\n")
+        hosts = home / "containers" / f"{name}.hosts"
+        hosts.write_text(f"127.0.0.1 localhost {' '.join(neighbours)} {name}\n")
         mounted.enter_context(bound(hosts, root / "etc" / "hosts"))
         os.chown(state, user, user)
-        inside = image.inside(root, HEADRACE_TASKMANAGER_ID=name, **environment)
+        inside = replace(image.inside(root, **environment), host=name)
         yield Container(name, inside, home / "containers" / f"{name}.log")
 
 
