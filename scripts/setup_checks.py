@@ -13,7 +13,18 @@ import shutil
 import sys
 from pathlib import Path
 
-from setup import BASE_STEPS, HOME, LOCKS, PROJECT, SetupError, Step, install_system_packages, make_environment, maven, run
+from setup import (
+    BASE_STEPS,
+    HOME,
+    LOCKS,
+    PROJECT,
+    SetupError,
+    Step,
+    install_system_packages,
+    make_environment,
+    maven,
+    run,
+)
 
 ENVIRONMENT = HOME / "check-env"
 TOOLS = HOME / "check-tools"

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable, Iterator
 
 from ops.checks import compose, dockerfile, kubernetes, monitoring, workflows
-from ops.checks.tools import Finding
+from ops.checks.tools import FindingError
 
-CHECKS: dict[str, Callable[[], Iterator[Finding]]] = {
+CHECKS: dict[str, Callable[[], Iterator[FindingError]]] = {
     "Dockerfile": dockerfile.check,
     "Compose": compose.check,
     "Kubernetes": kubernetes.check,
@@ -29,12 +29,12 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _findings(check: Callable[[], Iterator[Finding]]) -> list[Finding]:
+def _findings(check: Callable[[], Iterator[FindingError]]) -> list[FindingError]:
     found = []
     try:
         for finding in check():
             found.append(finding)
-    except Finding as finding:
+    except FindingError as finding:
         found.append(finding)
     return found
 

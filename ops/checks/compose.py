@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ops.checks.tools import PROJECT, Finding, run
+from ops.checks.tools import PROJECT, FindingError, run
 
 FILE = "docker-compose.yml"
 EXAMPLE = ".env.example"
@@ -20,19 +20,19 @@ def read_compose() -> dict[str, Any]:
     return dict(json.loads(run("compose", EXAMPLE)))
 
 
-def check() -> Iterator[Finding]:
+def check() -> Iterator[FindingError]:
     """Yields what is not as it must be."""
     run("check-jsonschema", "--builtin-schema", "vendor.compose-spec", FILE)
     compose = read_compose()
     for name, service in compose["services"].items():
         for fact in service_findings(service):
-            yield Finding(f"{FILE}: service {name}: {fact}")
+            yield FindingError(f"{FILE}: service {name}: {fact}")
     for name, secret in compose["secrets"].items():
         if "file" not in secret:
-            yield Finding(f"{FILE}: secret {name}: not from a file")
+            yield FindingError(f"{FILE}: secret {name}: not from a file")
     has_health = "HEALTHCHECK" in (PROJECT / "Dockerfile").read_text()
     if not has_health:
-        yield Finding(f"Dockerfile: no HEALTHCHECK; {FILE} waits for its roles to be healthy")
+        yield FindingError(f"Dockerfile: no HEALTHCHECK; {FILE} waits for its roles to be healthy")
 
 
 def service_findings(service: dict[str, Any]) -> Iterator[str]:
@@ -48,10 +48,10 @@ def service_findings(service: dict[str, Any]) -> Iterator[str]:
         yield "cap_drop: [ALL] is missing, or cap_add gives some back"
     if "no-new-privileges:true" not in service.get("security_opt", []):
         yield "security_opt: no-new-privileges:true is missing"
-    if service.get("user", "0").split(":")[0] in {"0", "root"}:
-        # Kafka's image names its own user.
-        if not service["image"].startswith("apache/kafka:"):
-            yield "no user other than root is named"
+    # Kafka's image names its own user.
+    is_root = service.get("user", "0").split(":")[0] in {"0", "root"}
+    if is_root and not service["image"].startswith("apache/kafka:"):
+        yield "no user other than root is named"
     limits = service.get("deploy", {}).get("resources", {}).get("limits", {})
     if missing := {"cpus", "memory", "pids"} - limits.keys():
         yield f"no limit of {', '.join(sorted(missing))}"

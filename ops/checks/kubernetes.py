@@ -1,4 +1,4 @@
-"""ops/k8s/: what Kustomize makes of it is valid for Kubernetes and the Flink operator, closed, bounded, unprivileged."""
+"""ops/k8s/: what Kustomize makes of it is valid for Kubernetes and Flink's operator, closed, bounded, unprivileged."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import jsonschema
 import kubernetes_validate
 import yaml
 
-from ops.checks.tools import CRDS, PROJECT, Finding, relative, run
+from ops.checks.tools import CRDS, PROJECT, FindingError, relative, run
 
 FOLDER = PROJECT / "ops" / "k8s"
 KUBERNETES = "1.34"
 FLINK_DEPLOYMENT = "flinkdeployments.flink.apache.org-v1.yml"
-# The operator's later versions know more of Flink's: 1.15 has these beside those of the schema (1.10), and no field that
-# is used here has changed.
+# The operator's later versions know more of Flink's: 1.15 has these beside those of the schema (1.10), and no field
+# that is used here has changed.
 LATER_FLINK_VERSIONS = ["v2_0", "v2_1", "v2_2", "v2_3"]
 
 
@@ -30,21 +30,21 @@ def build(folder: Path) -> list[dict[str, Any]]:
     return [dict(one) for one in yaml.safe_load_all(run("kustomize", "build", folder)) if one]
 
 
-def check() -> Iterator[Finding]:
+def check() -> Iterator[FindingError]:
     """Yields what is not as it must be."""
     schema = flink_deployment_schema()
     for folder in kustomizations():
         objects = build(folder)
         if not objects:
-            yield Finding(f"{relative(folder)}: Kustomize makes nothing of it")
+            yield FindingError(f"{relative(folder)}: Kustomize makes nothing of it")
         for one in objects:
             name = f"{relative(folder)}: {one['kind']} {one['metadata']['name']}"
-            yield from (Finding(f"{name}: {fact}") for fact in schema_findings(one, schema))
-            yield from (Finding(f"{name}: {fact}") for fact in object_findings(one))
+            yield from (FindingError(f"{name}: {fact}") for fact in schema_findings(one, schema))
+            yield from (FindingError(f"{name}: {fact}") for fact in object_findings(one))
 
 
 def flink_deployment_schema() -> dict[str, Any]:
-    """The schema of a FlinkDeployment; a field that it does not name is an error, as with `kubectl --validate=strict`."""
+    """The schema of a FlinkDeployment; a field that it does not name is an error, as for `kubectl --validate=strict`."""
     crd = yaml.safe_load((CRDS / FLINK_DEPLOYMENT).read_text())
     schema: dict[str, Any] = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
     schema["properties"] |= {name: {} for name in ("apiVersion", "kind", "metadata")}

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from ops.checks.tools import PROJECT, Finding, relative, run
+from ops.checks.tools import PROJECT, FindingError, relative, run
 
 FOLDER = PROJECT / "ops" / "monitoring"
 RULES = sorted((FOLDER / "prometheus" / "rules").glob("*.yml"))
@@ -20,7 +20,7 @@ OPERATIONS = PROJECT / "docs" / "operations.md"
 METRIC = re.compile(r"\b(?:flink_\w+|headrace:\w+:\w+|headrace:\w+)\b")
 
 
-def check() -> Iterator[Finding]:
+def check() -> Iterator[FindingError]:
     """Yields what is not as it must be."""
     run("promtool", "check", "config", "--syntax-only", FOLDER / "prometheus" / "prometheus.yml")
     run("promtool", "check", "rules", *RULES)
@@ -29,7 +29,9 @@ def check() -> Iterator[Finding]:
     yield from _runbook_findings()
     yield from _record_findings()
     for file in DASHBOARDS:
-        yield from (Finding(f"{relative(file)}: {fact}") for fact in dashboard_findings(json.loads(file.read_text())))
+        yield from (
+            FindingError(f"{relative(file)}: {fact}") for fact in dashboard_findings(json.loads(file.read_text()))
+        )
 
 
 def rules() -> Iterator[dict[str, Any]]:
@@ -54,22 +56,22 @@ def flink_metrics() -> set[str]:
     return {name for _, expression in expressions() for name in METRIC.findall(expression) if name.startswith("flink_")}
 
 
-def _record_findings() -> Iterator[Finding]:
+def _record_findings() -> Iterator[FindingError]:
     records = {rule["record"] for rule in rules() if "record" in rule}
     for place, expression in expressions():
         for name in METRIC.findall(expression):
             if name.startswith("headrace:") and name not in records:
-                yield Finding(f"{place}: no rule records {name}")
+                yield FindingError(f"{place}: no rule records {name}")
 
 
-def _runbook_findings() -> Iterator[Finding]:
+def _runbook_findings() -> Iterator[FindingError]:
     headings = re.findall(r"^#+ (.+)$", OPERATIONS.read_text(), re.MULTILINE)
     anchors = {heading.lower().replace(" ", "-") for heading in headings}
     for rule in rules():
         if "alert" in rule:
             page, _, anchor = rule["annotations"]["runbook"].partition("#")
             if page != relative(OPERATIONS) or anchor not in anchors:
-                yield Finding(f"alert {rule['alert']}: {rule['annotations']['runbook']} says nothing of it")
+                yield FindingError(f"alert {rule['alert']}: {rule['annotations']['runbook']} says nothing of it")
 
 
 def dashboard_findings(dashboard: dict[str, Any]) -> Iterator[str]:
@@ -97,14 +99,14 @@ def dashboard_findings(dashboard: dict[str, Any]) -> Iterator[str]:
 
 def _expression_findings(panels: list[dict[str, Any]]) -> Iterator[str]:
     records = [
-        {"record": f"panel:{panel['id']}:{target['refId']}", "expr": target["expr"].replace("$job", ".*").replace("$model", ".*")}
+        {"record": f"panel:{panel['id']}:{target['refId']}", "expr": re.sub(r"\$\w+", ".*", target["expr"])}
         for panel in panels
         for target in panel.get("targets", [])
-    ]  # fmt: skip
+    ]
     with TemporaryDirectory() as folder:
         file = Path(folder) / "panels.yml"
         file.write_text(yaml.safe_dump({"groups": [{"name": "panels", "rules": records}]}))
         try:
             run("promtool", "check", "rules", file)
-        except Finding as finding:
+        except FindingError as finding:
             yield str(finding)

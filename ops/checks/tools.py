@@ -13,7 +13,7 @@ BIN = HOME / "check-tools" / "bin"
 CRDS = HOME / "check-tools" / "crds" / "META-INF" / "fabric8"
 
 
-class Finding(Exception):
+class FindingError(Exception):
     """Something is not as it must be; the message is what its checker said."""
 
 
@@ -24,14 +24,14 @@ def run(program: str, *arguments: str | Path) -> str:
         What it printed on standard output.
 
     Raises:
-        Finding: it ended with another exit status than 0.
+        FindingError: it ended with another exit status than 0.
     """
     ours = BIN / program
     path = ours if ours.exists() else Path(sys.executable).parent / program
     words = [str(path), *map(str, arguments)]
     result = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
     if result.returncode:
-        raise Finding(f"{program} {' '.join(words[1:])}:\n{result.stdout}{result.stderr}".rstrip())
+        raise FindingError(f"{program} {' '.join(words[1:])}:\n{result.stdout}{result.stderr}".rstrip())
     return result.stdout
 
 

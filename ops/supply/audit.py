@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 
-from ops.checks.tools import Finding, run
+from ops.checks.tools import FindingError, run
 from ops.supply.locks import loose_packages, packages, python_locks
 
 
@@ -19,7 +19,7 @@ def main() -> int:
         try:
             # --strict: a package that could not be looked up is an error, not a line to overlook.
             run("pip-audit", "--strict", "--disable-pip", "--require-hashes", "--progress-spinner=off", "-r", lock)
-        except Finding as finding:
+        except FindingError as finding:
             findings.append(str(finding))
         for finding in findings:
             print(finding, file=sys.stderr)

@@ -35,7 +35,9 @@ def packages(lock: Path) -> Iterator[Package]:
         if text and not text.startswith("#"):
             requirement = re.split(r"\s+--hash=|\s*;", text)[0]
             name, _, version = requirement.partition("==")
-            yield Package(name.split("[")[0].strip(), version.strip(), len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", text)))
+            yield Package(
+                name.split("[")[0].strip(), version.strip(), len(re.findall(r"--hash=sha256:[0-9a-f]{64}\b", text))
+            )
 
 
 def loose_packages(lock: Path) -> Iterator[str]:

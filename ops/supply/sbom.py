@@ -13,7 +13,7 @@ import yaml
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
-from ops.checks.tools import HOME, PROJECT, Finding, run
+from ops.checks.tools import HOME, PROJECT, FindingError, run
 from ops.supply.locks import LOCKS, jars
 
 OUT = HOME / "sbom"
@@ -30,7 +30,7 @@ def main() -> int:
         text = json.dumps(bill, indent=2, ensure_ascii=False) + "\n"
         error = JsonStrictValidator(SchemaVersion.V1_6).validate_str(text)
         if error:
-            print(Finding(f"{image}: not CycloneDX: {error}"), file=sys.stderr)
+            print(FindingError(f"{image}: not CycloneDX: {error}"), file=sys.stderr)
             return 1
         file = OUT / f"{image}.cdx.json"
         file.write_text(text)
@@ -46,7 +46,11 @@ def python_bill(lock: str) -> dict[str, Any]:
 
 def jar_components() -> list[dict[str, Any]]:
     """The jars of Flink's folders: those of the locks, by the coordinates that they carry."""
-    return [_jar_component(name, digest) for name, digest in sorted(jars().items()) if not name.startswith(("kafka/", "jdbc/"))]
+    return [
+        _jar_component(name, digest)
+        for name, digest in sorted(jars().items())
+        if not name.startswith(("kafka/", "jdbc/"))
+    ]
 
 
 def _jar_component(name: str, digest: str) -> dict[str, Any]:
