@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,19 @@ def _absolute(models: str) -> str:
 
 def _model_cache(settings: dict[str, Any]) -> Path:
     return Path(settings["home"]) / "cache" / "models"
+
+
+def _parts(value: object) -> object:
+    """A list as the environment has it: parts between commas."""
+    return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def _networks(blocks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(ip_network(block)) for block in blocks)
+
+
+_Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts)]
+_Folders = Annotated[tuple[Path, ...], NoDecode, BeforeValidator(_parts)]
 
 
 class ModelSettings(BaseSettings):
@@ -51,6 +65,30 @@ class ModelSettings(BaseSettings):
     )
     text_cache_entries: int = Field(10_000, ge=0, description="Recent texts whose results are kept, per version")
     text_cache_characters: int = Field(1_000_000, ge=0, description="Characters that these texts have together")
+    image_bytes: int = Field(20_000_000, ge=1, description="Bytes of an image's file, at most")
+    image_pixels: int = Field(
+        50_000_000,
+        ge=1,
+        le=178_000_000,
+        description="Pixels of a page as its file has them, at most (Pillow's limit too)",
+    )
+    image_side: int = Field(
+        2560, ge=64, description="Pixels of a page's longer side for text recognition; larger pages are reduced"
+    )
+    image_pages: int = Field(3, ge=1, description="How many first pages of a PDF or TIFF are read")
+    image_seconds: float = Field(
+        5.0, gt=0, description="How long the bytes behind a URI may take in all, and a PDF page to be drawn, in seconds"
+    )
+    image_folders: _Folders = Field((), description="Folders that file: URIs may lie in, with commas; none by default")
+    image_buckets: _Names = Field(
+        (), description="Buckets, or bucket/prefix, that s3: URIs may lie in, with commas; none by default"
+    )
+    image_hosts: _Names = Field(
+        (), description="Hosts (host, host:port, *.domain) of http: and https: URIs, with commas; none by default"
+    )
+    image_networks: Annotated[_Names, AfterValidator(_networks)] = Field(
+        (), description="Networks (CIDR) off the public internet that these hosts may be in, with commas"
+    )
 
 
 class Settings(ModelSettings):

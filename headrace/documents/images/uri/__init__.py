@@ -1,0 +1,1 @@
+"""The bytes behind a URI: a scheme is a file here."""
