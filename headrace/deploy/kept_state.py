@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
@@ -75,13 +76,17 @@ def _written(folder: str, pattern: str) -> list[tuple[float, int, str]]:
             kept = file.rpartition("/")[0]
             kind, _, number = kept.rpartition("/")[2].partition("-")
             order = int(number) if kind == "chk" else 0
-            found.append((files.modified(file).timestamp(), order, files.unstrip_protocol(kept)))
+            found.append((files.modified(file).timestamp(), order, _url(files, kept)))
     except Exception as error:  # of whichever client the object storage has
         raise DeployError(
             f"{folder}: what Flink keeps there cannot be listed: {error}. "
             "Name a folder that is there, and give this process the keys that Flink has."
         ) from error
     return found
+
+
+def _url(files: AbstractFileSystem, path: str) -> str:
+    return Path(path).as_uri() if "file" in files.protocol else str(files.unstrip_protocol(path))
 
 
 def _file_system(url: str) -> tuple[AbstractFileSystem, str]:

@@ -44,7 +44,7 @@ def check() -> Iterator[FindingError]:
 
 
 def flink_deployment_schema() -> dict[str, Any]:
-    """The schema of a FlinkDeployment; a field that it does not name is an error, as for `kubectl --validate=strict`."""
+    """The schema of a FlinkDeployment; a field that it does not name is an error, as for kubectl's strict validation."""
     crd = yaml.safe_load((CRDS / FLINK_DEPLOYMENT).read_text())
     schema: dict[str, Any] = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
     schema["properties"] |= {name: {} for name in ("apiVersion", "kind", "metadata")}
