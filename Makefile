@@ -80,7 +80,7 @@ image: setup ## build the container image with docker or podman (DEVICE=gpu: on 
 
 test-image: setup ## follow the Dockerfile in a clean Debian, without a container engine, and run a stack there (as root)
 	@$(PYTHON) scripts/setup.py --debootstrap
-	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container
+	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container flink train
 	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
 
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
@@ -145,6 +145,10 @@ bench-redis: setup ## measure the Redis connector against a loop written by hand
 
 bench-shell: setup ## measure how long a query with a model takes to its first row, in the shell and in Flink's client
 	@$(BIN)/python -m bench.shell_first_row
+
+bench-ocr-memory: setup ## measure the memory of an OCR worker over 1,000 images of mixed sizes
+	@$(BIN)/headrace model fetch ocr
+	@$(BIN)/python -m bench.ocr_memory --count $(or $(COUNT),1000)
 
 bench-dialect: setup ## measure the Flink dialect against Flink's own parser: share of statements unchanged, statements/s
 	@$(BIN)/python -m bench.dialect

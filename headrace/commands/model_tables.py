@@ -11,7 +11,9 @@ from rich.text import Text
 if TYPE_CHECKING:
     from headrace.inference.comparison import Comparison
     from headrace.inference.manifest import Manifest
+    from headrace.inference.ocr_manifest import OcrManifest
     from headrace.inference.summary import VersionSummary
+    from headrace.inference.text_manifest import TextManifest
 
 
 def versions(summaries: Sequence[VersionSummary]) -> Table:
@@ -29,7 +31,7 @@ def versions(summaries: Sequence[VersionSummary]) -> Table:
             str(summary.version),
             "shadow" if summary.shadow else _or_dash(summary.weight),
             _or_dash(summary.task),
-            _or_dash(summary.size and f"{summary.size / 1e6:.1f}"),
+            _or_dash(summary.size and f"{summary.size / 1e6:.1f}") if summary.is_fetched else "not fetched",
             _or_dash(summary.date),
             ", ".join(f"{part} {100 * accuracy:.1f} %" for part, accuracy in (summary.accuracy or {}).items()) or "-",
         )
@@ -41,29 +43,45 @@ def manifest(content: Manifest) -> Iterator[Table]:
     table = Table(box=None, show_header=False)
     table.add_column(style="bold")
     table.add_column()
-    made = content.created_with
-    rows = {
-        "model": f"{content.name} version {content.version}, {content.task}",
-        "labels": ", ".join(f"{label.name} {label.value:g}" for label in content.labels),
-        "default": f"{content.default.label} {content.default.score:g}",
-        "limits": f"{content.limits.max_characters} characters",
-        "tokenizer": ", ".join(f"{key} {value}" for key, value in content.tokenizer.model_dump().items()),
-        "inputs": ", ".join(f"{tensor.name} {tensor.dtype} {tensor.shape}" for tensor in content.inputs),
-        "outputs": ", ".join(f"{tensor.name} {tensor.dtype} {tensor.shape}" for tensor in content.outputs),
-        "made": f"{made.date}, Python {made.python}, Paddle {made.paddle}, seed {made.seed}",
-        "training code": made.training_code,
-    }
-    for name, value in rows.items():
+    table.add_row("model", f"{content.name} version {content.version}, {content.task}")
+    described = _text_rows(content) if content.task == "text_classification" else _ocr_rows(content)
+    for name, value in described:
         table.add_row(name, Text(value))
-    for source in content.data:
-        sizes = ", ".join(f"{part} {size}" for part, size in source.split_sizes.items())
-        table.add_row("data", Text(f"{source.source}: {sizes}; sha256 {source.sha256}"))
     yield table
-    yield _metrics(content)
+    yield _metrics(content) if content.task == "text_classification" else _ocr_metrics(content)
     files = Table("file", "sha256", box=None)
     for file, sha256 in content.files.items():
         files.add_row(file, sha256)
     yield files
+
+
+def _text_rows(content: TextManifest) -> Iterator[tuple[str, str]]:
+    made = content.created_with
+    yield "labels", ", ".join(f"{label.name} {label.value:g}" for label in content.labels)
+    yield "default", f"{content.default.label} {content.default.score:g}"
+    yield "limits", f"{content.limits.max_characters} characters"
+    yield "tokenizer", ", ".join(f"{key} {value}" for key, value in content.tokenizer.model_dump().items())
+    yield "inputs", ", ".join(f"{tensor.name} {tensor.dtype} {tensor.shape}" for tensor in content.inputs)
+    yield "outputs", ", ".join(f"{tensor.name} {tensor.dtype} {tensor.shape}" for tensor in content.outputs)
+    yield "made", f"{made.date}, Python {made.python}, Paddle {made.paddle}, seed {made.seed}"
+    yield "training code", made.training_code
+    for source in content.data:
+        sizes = ", ".join(f"{part} {size}" for part, size in source.split_sizes.items())
+        yield "data", f"{source.source}: {sizes}; sha256 {source.sha256}"
+
+
+def _ocr_rows(content: OcrManifest) -> Iterator[tuple[str, str]]:
+    detection, recognition = content.detection, content.recognition
+    yield "detection", f"{detection.name}, {detection.limit_type} side {detection.limit_side_len} pixels"
+    yield (
+        "recognition",
+        (f"{recognition.name}, lines {recognition.image_height} pixels high, {recognition.batch_size} a run"),
+    )
+    if content.origin:
+        yield "origin", str(content.origin)
+    yield "licence", content.licence
+    yield "notice", content.notice
+    yield "put together", str(content.date)
 
 
 def comparison(found: Comparison, first: int, second: int, rows: int) -> Iterator[Table | str]:
@@ -91,7 +109,7 @@ def comparison(found: Comparison, first: int, second: int, rows: int) -> Iterato
     yield answers
 
 
-def _metrics(content: Manifest) -> Table:
+def _metrics(content: TextManifest) -> Table:
     """A row a part of the data, and a row for each other candidate on it."""
     table = Table("part", "model", box=None)
     for heading in ("accuracy %", "F1 %", "macro F1 %", "calibration error %"):
@@ -108,6 +126,19 @@ def _metrics(content: Manifest) -> Table:
                     for value in (metric.f1, metric.macro_f1, metric.expected_calibration_error)
                 ),
             )
+    return table
+
+
+def _ocr_metrics(content: OcrManifest) -> Table:
+    """A row a set of images."""
+    table = Table("images", box=None)
+    for heading in ("documents", "lines right %", "fields right %"):
+        table.add_column(heading, justify="right")
+    for part, metric in content.metrics.parts.items():
+        shares = [metric.line_accuracy, metric.field_accuracy]
+        table.add_row(
+            part, str(metric.documents), *("-" if share is None else f"{100 * share:.1f}" for share in shares)
+        )
     return table
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
-from headrace.container.configuration import METRICS_PORT, REST_PORT, SQL_GATEWAY_PORT, container_options
+from headrace.container.configuration import REST_PORT, SQL_GATEWAY_PORT, container_options
 from headrace.container.settings import ContainerSettings
 from headrace.errors import StackError
 from headrace.settings import PROJECT
@@ -22,6 +22,8 @@ STATE_FOLDERS = ("checkpoints", "savepoints", "catalog", "catalog-store", "deplo
 RUN_FOLDERS = ("conf", "log", "tmp")
 COMPANION = PROJECT / "headrace" / "container" / "companion.py"
 HEALTH_FILE = "role.json"
+
+Options = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -65,8 +67,9 @@ def prepare_role(role: str, arguments: Sequence[str], settings: ContainerSetting
     if role not in ROLES:
         raise StackError(f"{role}: there is no such role. Name one of {', '.join(ROLES)}.")
     _make_folders(settings)
-    write_flink_configuration(settings.run_folder / "conf", container_options(settings))
-    start = ROLES[role](arguments, settings)
+    options = container_options(settings)
+    write_flink_configuration(settings.run_folder / "conf", options)
+    start = ROLES[role](arguments, settings, options)
     (settings.run_folder / HEALTH_FILE).write_text(json.dumps({"role": role, **start.health}) + "\n")
     return start
 
@@ -90,15 +93,15 @@ def role_environment(settings: ContainerSettings) -> dict[str, str]:
     return variables
 
 
-def _job_manager(arguments: Sequence[str], settings: ContainerSettings) -> Start:
+def _job_manager(arguments: Sequence[str], settings: ContainerSettings, options: Options) -> Start:
     return Start(
         (str(BIN / "jobmanager.sh"), "start-foreground", *arguments),
         role_environment(settings),
-        {"url": f"http://{_own_host(settings)}:{REST_PORT}/overview"},
+        {"url": f"http://{_own_host(options)}:{options['rest.port']}/overview"},
     )
 
 
-def _task_manager(arguments: Sequence[str], settings: ContainerSettings) -> Start:
+def _task_manager(arguments: Sequence[str], settings: ContainerSettings, options: Options) -> Start:
     resource_id = settings.taskmanager_id
     return Start(
         (
@@ -107,23 +110,23 @@ def _task_manager(arguments: Sequence[str], settings: ContainerSettings) -> Star
         ),
         role_environment(settings),
         {
-            "url": f"http://{_own_host(settings)}:{METRICS_PORT}/metrics",
-            "ready_url": f"http://{settings.jobmanager_host}:{REST_PORT}/taskmanagers/{resource_id}",
+            "url": f"http://{_own_host(options)}:{options['metrics.reporter.prom.port']}/metrics",
+            "ready_url": f"http://{options['rest.address']}:{options['rest.port']}/taskmanagers/{resource_id}",
         },
         needs_template=settings.warm_workers,
     )
 
 
-def _sql_gateway(arguments: Sequence[str], settings: ContainerSettings) -> Start:
+def _sql_gateway(arguments: Sequence[str], settings: ContainerSettings, options: Options) -> Start:
     return Start(
         (str(BIN / "sql-gateway.sh"), "start-foreground", *arguments),
         role_environment(settings),
-        {"url": f"http://{_own_host(settings)}:{SQL_GATEWAY_PORT}/v1/info"},
+        {"url": f"http://{_own_host(options)}:{options['sql-gateway.endpoint.rest.port']}/v1/info"},
         needs_template=settings.warm_workers,
     )
 
 
-def _deploy(arguments: Sequence[str], settings: ContainerSettings) -> Start:
+def _deploy(arguments: Sequence[str], settings: ContainerSettings, options: Options) -> Start:
     environment = role_environment(settings)
     # Where nothing else is said, the cluster is that of the other containers.
     environment.setdefault("HEADRACE_FLINK_REST_URL", f"http://{settings.jobmanager_host}:{REST_PORT}")
@@ -131,7 +134,7 @@ def _deploy(arguments: Sequence[str], settings: ContainerSettings) -> Start:
     return Start((str(settings.environment / "bin" / "headrace"), *(arguments or ("deploy",))), environment, {})
 
 
-ROLES: dict[str, Callable[[Sequence[str], ContainerSettings], Start]] = {
+ROLES: dict[str, Callable[[Sequence[str], ContainerSettings, Options], Start]] = {
     "jobmanager": _job_manager,
     "taskmanager": _task_manager,
     "sql-gateway": _sql_gateway,
@@ -139,9 +142,10 @@ ROLES: dict[str, Callable[[Sequence[str], ContainerSettings], Start]] = {
 }
 
 
-def _own_host(settings: ContainerSettings) -> str:
-    """Where a process of this container finds what listens on `bind_host`."""
-    return "127.0.0.1" if settings.bind_host == "0.0.0.0" else settings.bind_host  # noqa: S104
+def _own_host(options: Options) -> str:
+    """Where a process of this container finds what the container's ports listen on."""
+    host = str(options["rest.bind-address"])
+    return "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104
 
 
 def _make_folders(settings: ContainerSettings) -> None:

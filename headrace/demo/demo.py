@@ -21,6 +21,7 @@ from headrace.demo.tables import show_dead_letters, show_features
 from headrace.deploy.deploy import Deployer
 from headrace.errors import HeadraceError
 from headrace.features import read_features
+from headrace.inference.manifest import text_manifest
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.routed_classifier import RoutedClassifier
@@ -125,7 +126,7 @@ def longest_text() -> int:
     """The longest text, in characters, that each serving version of model `sentiment` takes."""
     repository = ModelRepository()
     serving = repository.route("sentiment").serving
-    return min(repository.description("sentiment", version).limits.max_characters for version in serving)
+    return min(text_manifest(repository.description("sentiment", version)).limits.max_characters for version in serving)
 
 
 def _expected(readable: list[Comment]) -> Features:

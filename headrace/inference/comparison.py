@@ -7,19 +7,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from headrace.inference.golden import read_golden_rows
+from headrace.inference.errors import SignatureError
 from headrace.inference.loading import load_version
-from headrace.inference.manifest import GOLDEN_FILE, Manifest
-from headrace.inference.metrics import MemoryMetrics
+from headrace.inference.manifest import Manifest
 from headrace.inference.repository import ModelRepository
+from headrace.inference.tasks import task_of
 
 # These differ between any two versions, or are shown in a form of their own.
 _LEFT_OUT = ("version", "files", "metrics")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What two versions say to one text."""
+class Pair:
+    """What two versions say to one question: a text, or the path of an image.
+
+    labels: the label, or the text that was read, of each version.
+    scores: score or confidence of each version.
+    """
 
     text: str
     labels: tuple[str, str]
@@ -42,7 +46,7 @@ class Comparison:
 
     fields: dict[str, tuple[Any, Any]]
     metrics: dict[str, tuple[float | None, float | None]]
-    answers: list[Answer]
+    answers: list[Pair]
 
     @property
     def label_changes(self) -> dict[tuple[str, str], int]:
@@ -60,21 +64,28 @@ def compare(
         repository: that has both.
         name: of the model.
         versions: their numbers.
-        texts: what to ask them; by default the texts of both versions' golden rows.
+        texts: what to ask them, texts or paths of images; by default what the golden rows of both versions ask.
 
     Raises:
-        InferenceError: a version is not there, is not as it was published, or cannot be loaded.
+        InferenceError: a version is not there, is not as it was published, or cannot be loaded; or they are of
+            different tasks.
     """
-    manifests = (repository.manifest(name, versions[0]), repository.manifest(name, versions[1]))
+    loaded = [load_version(repository, name, version) for version in versions]
+    manifests = [one.manifest for one in loaded]
+    if manifests[0].task != manifests[1].task:
+        raise SignatureError(
+            f"{name}: version {versions[0]} is for {manifests[0].task}, version {versions[1]} for {manifests[1].task}. "
+            "Compare versions of one task."
+        )
+    task = task_of(manifests[0].task)
     if texts is None:
-        texts = _golden_texts(repository, manifests)
+        folders = [repository.version_folder(name, version) for version in versions]
+        texts = [question for folder in folders for question in task.golden_questions(folder)]
     distinct = list(dict.fromkeys(texts))
-    first, second = (
-        load_version(repository, name, version).classifier(MemoryMetrics()).classify(distinct) for version in versions
-    )
+    first, second = (task.answers(one.model, distinct) for one in loaded)
     answers = [
-        Answer(text, (first.label[row], second.label[row]), (float(first.score[row]), float(second.score[row])))
-        for row, text in enumerate(distinct)
+        Pair(question, (one.said, other.said), (one.score, other.score))
+        for question, one, other in zip(distinct, first, second, strict=True)
     ]
     return Comparison(
         fields=_differing(
@@ -83,15 +94,6 @@ def compare(
         metrics=_both(*(dict(_flat_metrics(manifest)) for manifest in manifests)),
         answers=sorted(answers, key=lambda answer: -abs(answer.difference)),
     )
-
-
-def _golden_texts(repository: ModelRepository, manifests: tuple[Manifest, Manifest]) -> list[str]:
-    return [
-        row.text
-        for manifest in manifests
-        for row in read_golden_rows(repository.version_folder(manifest.name, manifest.version) / GOLDEN_FILE)
-        if row.text is not None
-    ]
 
 
 def _flat(value: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from headrace.settings import ModelSettings
 
 
+KERNEL_SHAPES = 16
+"""Of so many shapes of its input oneDNN keeps prepared kernels, where a program's inputs differ in size."""
+
+
 @dataclass(frozen=True)
 class Engine:
     """How Paddle runs a program.
@@ -21,6 +25,10 @@ class Engine:
         gpu_memory: megabytes of the GPU that Paddle takes at once; it takes more when they are used up.
         math_threads: threads of one run on a CPU.
         onednn: use the kernels of oneDNN on a CPU.
+        old_representation: run by Paddle's intermediate representation before Paddle 3. Programs of the old format
+            (.pdmodel) need it where oneDNN is on: the new one does not translate them.
+        frees_memory: tensors between operators share memory, and give it back after each run. Without it a program
+            whose inputs differ in size keeps memory for each size that it has met, and a worker grows by gigabytes.
     """
 
     device: Literal["cpu", "gpu"] = "cpu"
@@ -28,6 +36,8 @@ class Engine:
     gpu_memory: int = 256
     math_threads: int = 1
     onednn: bool = False
+    old_representation: bool = False
+    frees_memory: bool = False
 
     def configure(self, config: Any) -> None:
         """Enter the engine into a paddle.inference.Config.
@@ -36,6 +46,12 @@ class Engine:
             PredictorError: Paddle has no GPU to compute on.
         """
         config.disable_glog_info()
+        if self.old_representation:
+            config.enable_new_ir(False)
+        if self.frees_memory:
+            if not self.old_representation:
+                config.enable_new_ir(True)  # memory optimisation asks for a choice
+            config.enable_memory_optim()
         if self.device == "gpu":
             config.enable_use_gpu(self.gpu_memory, self.gpu)
             if not config.use_gpu():  # Paddle for CPUs says so in its log only
@@ -48,6 +64,8 @@ class Engine:
         config.set_cpu_math_library_num_threads(self.math_threads)
         if self.onednn:
             config.enable_mkldnn()
+            if self.frees_memory:
+                config.set_mkldnn_cache_capacity(KERNEL_SHAPES)
         else:
             config.disable_mkldnn()
 

@@ -3,6 +3,7 @@
 HeadraceError
 └── InferenceError
     ├── ModelNotFoundError    no such model, version or file
+    │   └── NotFetchedError   a version whose files from elsewhere are not here (yet)
     ├── ManifestError         a manifest that does not describe a model
     ├── RouteError            a route that names no version to serve
     ├── StorageError          the storage of the repository cannot be reached, read or written
@@ -14,6 +15,7 @@ HeadraceError
     ├── VocabularyError       a vocabulary that the tokenizer cannot use
     ├── GoldenRowError        a model that does not give the results it was published with
     ├── PredictorError        a program that Paddle does not load or run
+    ├── FetchError            files from elsewhere cannot be brought here
     └── LoadTimeoutError      a version that takes too long to load
 """
 
@@ -28,6 +30,10 @@ class InferenceError(HeadraceError):
 
 class ModelNotFoundError(InferenceError):
     """There is no model, version or file of this name."""
+
+
+class NotFetchedError(ModelNotFoundError):
+    """A version is published, but files of it that its origin has are not here (yet)."""
 
 
 class ManifestError(InferenceError):
@@ -76,3 +82,7 @@ class PredictorError(InferenceError):
 
 class LoadTimeoutError(InferenceError):
     """A version is not loaded after the longest time that it may take."""
+
+
+class FetchError(InferenceError):
+    """The origin of a version's files cannot be reached, or has other files than the manifest says."""

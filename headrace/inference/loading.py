@@ -1,44 +1,39 @@
-"""From a version's files to a model that answers: manifest, hashes, tokenizer and program, golden rows."""
+"""From a version's files to a model that answers: manifest, hashes, and what its task loads; golden rows."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
-from headrace.inference.golden import check_golden_rows
-from headrace.inference.manifest import GOLDEN_FILE, Manifest
+from headrace.inference.manifest import Manifest, text_manifest
 from headrace.inference.metrics import MemoryMetrics, Metrics
 from headrace.inference.repository import ModelRepository
+from headrace.inference.tasks import task_of
 from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 
+Model = TypeVar("Model")
+
 
 @dataclass(frozen=True)
-class LoadedVersion:
+class LoadedVersion(Generic[Model]):
     """One version in memory, verified and warm.
 
     Attributes:
         manifest: what it is.
-        probabilities: gives the probability of each label for one or more texts; see `TextModel.probabilities`.
+        model: what its task loads: a `TextModel`, say.
         load_seconds: how long it took, from the first file to the last golden row.
     """
 
     manifest: Manifest
-    probabilities: Callable[[Sequence[str]], NDArray[np.float32]]
+    model: Model
     load_seconds: float = 0.0
 
-    def classifier(self, metrics: Metrics) -> TextClassifier:
-        """The version as a function of texts that counts into `metrics`."""
-        return TextClassifier(self.manifest, self.probabilities, metrics)
 
-
-def load_version(repository: ModelRepository, name: str, version: int) -> LoadedVersion:
+def load_version(repository: ModelRepository, name: str, version: int) -> LoadedVersion[Any]:
     """Load a version, compare its files with their hashes, and let it answer its golden rows.
 
     The golden rows warm it, too: the first runs of a program are slower than the others.
@@ -48,10 +43,8 @@ def load_version(repository: ModelRepository, name: str, version: int) -> Loaded
     """
     started = time.perf_counter()
     manifest = repository.manifest(name, version)
-    folder = repository.version_folder(name, version)
-    model = TextModel(folder, manifest)
-    check_golden_rows(TextClassifier(manifest, model.probabilities, MemoryMetrics()), folder / GOLDEN_FILE)
-    return LoadedVersion(manifest, model.probabilities, time.perf_counter() - started)
+    model = task_of(manifest.task).load(repository.version_folder(name, version), manifest)
+    return LoadedVersion(manifest, model, time.perf_counter() - started)
 
 
 def load_text_classifier(
@@ -70,9 +63,11 @@ def load_text_classifier(
     """
     repository = ModelRepository(models)
     chosen = repository.route(name).version if version is None else version
-    return _load_once(str(repository), name, chosen).classifier(metrics or MemoryMetrics())
+    loaded: LoadedVersion[TextModel] = _load_once(str(repository), name, chosen)
+    text_manifest(loaded.manifest)
+    return loaded.model.classifier(metrics or MemoryMetrics())
 
 
 @cache
-def _load_once(models: str, name: str, version: int) -> LoadedVersion:
+def _load_once(models: str, name: str, version: int) -> LoadedVersion[Any]:
     return load_version(ModelRepository(models), name, version)

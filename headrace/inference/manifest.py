@@ -1,165 +1,23 @@
-"""manifest.yaml: what one published version of a model is, how it was made and how good it is."""
+"""manifest.yaml: what one published version of a model is; which fields it has depends on its task."""
 
 from __future__ import annotations
 
-import datetime
-from collections import Counter
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, TypeAdapter
 
 from headrace.inference.errors import ManifestError, ModelNotFoundError
+from headrace.inference.ocr_manifest import OcrManifest
+from headrace.inference.text_manifest import TextManifest
 
-MANIFEST_FILE = "manifest.yaml"
-GOLDEN_FILE = "golden.jsonl"
 MAX_MANIFEST_BYTES = 1 << 20
-MAX_FILES = 100
 
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-# A plain name: no manifest can point at a file outside of its folder, or at one that hides.
-FileName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
-Share = Annotated[float, Field(ge=0, le=1)]
+Manifest = Annotated[TextManifest | OcrManifest, Field(discriminator="task")]
+"""One published version: `models/<name>/<version>/manifest.yaml`."""
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Limits(_Part):
-    """What a text may be like to reach the model."""
-
-    max_characters: int = Field(ge=1, description="Longest text in Unicode code points; the same limit as in training")
-
-
-class CharNgramsTokenizer(_Part):
-    """The tokenizer of headrace/inference/char_ngrams.py."""
-
-    kind: Literal["char_ngrams"]
-    orders: list[Annotated[int, Field(ge=1, le=4)]] = Field(min_length=1, description="Lengths of the n-grams")
-    file: FileName = Field(description="The vocabulary, one n-gram a line")
-
-
-class WordPieceTokenizer(_Part):
-    """The tokenizer of headrace/inference/word_piece.py, for models of the ERNIE and BERT families."""
-
-    kind: Literal["word_piece"]
-    file: FileName = Field(description="tokenizer.json of the library `tokenizers`; the same file as in training")
-    max_tokens: int = Field(ge=3, description="Longest row, special tokens included; what is over is cut off")
-    padding_id: int = Field(ge=0, description="Fills rows up to the longest one of a batch")
-
-
-Tokenizer = Annotated[CharNgramsTokenizer | WordPieceTokenizer, Field(discriminator="kind")]
-
-
-class Program(_Part):
-    """The files of the exported Paddle program."""
-
-    model: FileName = Field(description="File of the program (inference.json)")
-    parameters: FileName = Field(description="File of the weights (inference.pdiparams)")
-
-
-class Tensor(_Part):
-    """An input or output of the program; -1 in a shape is a size that differs from batch to batch."""
-
-    name: str
-    shape: list[Annotated[int, Field(ge=-1)]]
-    dtype: Literal["int32", "int64", "float32"]
-
-
-class Label(_Part):
-    """A class that the model knows.
-
-    A text's score is the expectation of `value`: the sum of each label's value times its probability. So `negative` is
-    0, `neutral` 0.5, `positive` 1, and with two labels the score is the probability of the positive one.
-    """
-
-    name: str
-    value: Share
-
-
-class Default(_Part):
-    """The answer where the model gives none: text that it does not take, or a failure."""
-
-    label: str
-    score: Share
-
-
-class DataSource(_Part):
-    """One source of the texts that the version was trained and measured on."""
-
-    source: str = Field(description="A pinned package, or a folder of this project")
-    sha256: Sha256 = Field(description="Hash of the source's archive or files")
-    split_sizes: dict[str, Annotated[int, Field(ge=1)]] = Field(description="Texts in each part")
-
-
-class Metric(_Part):
-    """A model's quality on one part of the data."""
-
-    accuracy: Share
-    accuracy_standard_error: Share = Field(description="sqrt(p (1 - p) / n) of the accuracy p over n texts")
-    f1: Share | None = Field(None, description="F1 of the positive label, where the part has two labels")
-    macro_f1: Share | None = Field(None, description="Mean of the F1 of each label")
-    expected_calibration_error: Share | None = Field(
-        None, description="Mean distance of confidence and accuracy over 15 bins (Guo and others, ICML 2017)"
-    )
-
-
-class Metrics(_Part):
-    """Quality of this version and of the other candidates."""
-
-    parts: dict[str, Metric] = Field(description="By part of the data: `reviews test`, say")
-    baselines: dict[str, dict[str, Metric]] = Field(description="Of other candidates, by name and part")
-
-
-class CreatedWith(_Part):
-    """What made the version."""
-
-    python: str
-    paddle: str
-    training_code: Sha256 = Field(description="Hash over the source files of the training, see train/sentiment")
-    seed: int
-    date: datetime.date
-
-
-class Manifest(_Part):
-    """One published version: `models/<name>/<version>/manifest.yaml`."""
-
-    name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
-    version: int = Field(ge=1)
-    task: Literal["text_classification"]
-    limits: Limits
-    tokenizer: Tokenizer
-    program: Program
-    inputs: list[Tensor] = Field(min_length=1, description="What the program takes, in its order")
-    outputs: list[Tensor] = Field(
-        min_length=1,
-        description="What the program gives; the first are probabilities: [-1, labels], or with two labels "
-        "[-1], that of the second one",
-    )
-    labels: list[Label] = Field(min_length=2, description="In the order of the program's output")
-    default: Default
-    data: list[DataSource] = Field(min_length=1)
-    metrics: Metrics
-    created_with: CreatedWith
-    files: dict[FileName, Sha256] = Field(max_length=MAX_FILES, description="Hash of each other file of the version")
-
-    @model_validator(mode="after")
-    def _files_have_hashes(self) -> Manifest:
-        for file in (self.tokenizer.file, self.program.model, self.program.parameters):
-            if file not in self.files:
-                raise ValueError(f"{file} is not listed under files")
-        if MANIFEST_FILE in self.files:
-            raise ValueError(f"{MANIFEST_FILE} is listed under files: it cannot hold its own hash")
-        return self
-
-    @model_validator(mode="after")
-    def _labels_differ(self) -> Manifest:
-        repeated = [name for name, count in Counter(label.name for label in self.labels).items() if count > 1]
-        if repeated:
-            raise ValueError(f"labels {repeated} stand there more than once")
-        return self
+_MANIFEST: TypeAdapter[TextManifest | OcrManifest] = TypeAdapter(Manifest)
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -174,6 +32,34 @@ def read_manifest(path: Path) -> Manifest:
             return parse_manifest(stream.read(MAX_MANIFEST_BYTES + 1), str(path))
     except FileNotFoundError as error:
         raise missing_manifest(str(path)) from error
+
+
+def text_manifest(manifest: Manifest) -> TextManifest:
+    """The manifest of a version that classifies texts.
+
+    Raises:
+        ManifestError: it is for another task.
+    """
+    if not isinstance(manifest, TextManifest):
+        raise ManifestError(
+            f"{manifest.name} version {manifest.version}: is for {manifest.task}, not for text_classification. "
+            "Name a model that classifies texts."
+        )
+    return manifest
+
+
+def ocr_manifest(manifest: Manifest) -> OcrManifest:
+    """The manifest of a version that reads text on images.
+
+    Raises:
+        ManifestError: it is for another task.
+    """
+    if not isinstance(manifest, OcrManifest):
+        raise ManifestError(
+            f"{manifest.name} version {manifest.version}: is for {manifest.task}, not for ocr. "
+            "Name a model that reads text on images."
+        )
+    return manifest
 
 
 def missing_manifest(place: str) -> ModelNotFoundError:
@@ -196,7 +82,7 @@ def parse_manifest(content: bytes, place: str) -> Manifest:
     try:
         if len(content) > MAX_MANIFEST_BYTES:
             raise ValueError(f"it has more than {MAX_MANIFEST_BYTES} bytes")
-        return Manifest.model_validate(yaml.safe_load(content.decode("utf-8")))
+        return _MANIFEST.validate_python(yaml.safe_load(content.decode("utf-8")))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise ManifestError(
             f"{place}: does not describe a model: {error}. Restore the file, or publish the version again."

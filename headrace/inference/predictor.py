@@ -73,4 +73,6 @@ class PaddlePredictor:
                 handle.copy_from_cpu(array)
             self._predictor.run()
             output: NDArray[np.float32] = self._output.copy_to_cpu()
+            if self.engine.frees_memory:
+                self._predictor.clear_intermediate_tensor()
         return output

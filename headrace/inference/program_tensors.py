@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from headrace.inference.errors import PredictorError, ProgramError
-from headrace.inference.manifest import Manifest, Tensor
+from headrace.inference.text_manifest import Tensor, TextManifest
 
 # What each tokenizer gives to a program: dtype and number of dimensions of each input.
 INPUTS_OF_TOKENIZER = {
@@ -17,7 +17,7 @@ INPUTS_OF_TOKENIZER = {
 }
 
 
-def check_program(folder: Path, manifest: Manifest) -> None:
+def check_program(folder: Path, manifest: TextManifest) -> None:
     """The program takes and gives the tensors of its manifest, takes what its tokenizer gives, and gives its labels.
 
     Raises:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from headrace.atomic_file import sync
 from headrace.inference.errors import FileChangedError, StorageError, VersionExistsError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.repository import ModelRepository
 from headrace.inference.storage import LocalStorage, RemoteStorage
-from headrace.inference.version_checks import OnStep, check_version
+from headrace.inference.tasks import OnStep
+from headrace.inference.version_checks import check_version
 from headrace.inference.version_files import check_content, check_folder
 
 
@@ -54,6 +56,7 @@ def _copy(folder: Path, manifest: Manifest, storage: LocalStorage) -> None:
             copy = Path(temporary) / target.name
             copy.mkdir()
             for file in [*manifest.files, MANIFEST_FILE]:
+                (copy / file).parent.mkdir(exist_ok=True)
                 shutil.copyfile(folder / file, copy / file)
                 sync(copy / file)
             check_folder(copy, manifest)

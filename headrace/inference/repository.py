@@ -6,11 +6,12 @@ import re
 from pathlib import Path
 
 from headrace.inference.errors import ModelNotFoundError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.route import ROUTE_FILE, Route, parse_route
 from headrace.inference.storage import RemoteStorage, open_storage
 from headrace.inference.version_cache import VersionCache
-from headrace.inference.version_files import check_file, read_stored_manifest
+from headrace.inference.version_files import check_files, read_stored_manifest
 
 MAX_ROUTE_BYTES = 1 << 16
 _MODEL_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -143,7 +144,8 @@ class ModelRepository:
         """The manifest of a version, after every file of the version was compared with its hash.
 
         Raises:
-            ModelNotFoundError: the version or one of its files is not there.
+            NotFetchedError: files of the version's origin are not here.
+            ModelNotFoundError: the version or another of its files is not there.
             ManifestError: the manifest cannot be read, or is another version's.
             FileChangedError: a file is not the one that was published.
             StorageError: the storage does not answer.
@@ -151,9 +153,22 @@ class ModelRepository:
         if self._cache is not None:
             return self._cache.fetch(name, version, compare_hashes=True)
         manifest = self.description(name, version)
-        for file, expected in manifest.files.items():
-            check_file(self.local_folder(name, version) / file, expected)
+        check_files(self.local_folder(name, version), manifest)
         return manifest
+
+    def missing_files(self, manifest: Manifest) -> list[str]:
+        """The files of a version's origin that the repository does not hold (yet); their content aside.
+
+        Raises:
+            StorageError: the storage does not answer.
+        """
+        folder = f"{manifest.name}/{manifest.version}"
+        held = {
+            parent: set(self.storage.names(f"{folder}/{parent}"))
+            for parent in {file.rpartition("/")[0] for file in manifest.origin_files}
+        }
+        parts = {file: file.rpartition("/") for file in manifest.files if file in manifest.origin_files}
+        return [file for file, (parent, _, child) in parts.items() if child not in held[parent]]
 
     def _is_model(self, name: str) -> bool:
         children = self.storage.names(name)

@@ -11,6 +11,7 @@ from headrace.inference.metrics import Forwarding, MemoryMetrics, Metrics
 from headrace.inference.served_model import ServedModel, Serving
 from headrace.inference.shadow import Shadow
 from headrace.inference.text_classifier import Classifications, TextClassifier
+from headrace.inference.text_model import TextModel
 
 
 class RoutedClassifier:
@@ -21,7 +22,7 @@ class RoutedClassifier:
         model_load_milliseconds     gauge: how long the version took to load; metrics of Flink are whole numbers
     """
 
-    def __init__(self, served: ServedModel, metrics: Metrics) -> None:
+    def __init__(self, served: ServedModel[TextModel], metrics: Metrics) -> None:
         """Use a served model; count into `metrics`, on the thread that calls `classify`."""
         self._served = served
         self._metrics = metrics
@@ -29,7 +30,7 @@ class RoutedClassifier:
         self._shadow_counts = MemoryMetrics()
         self._shadow_events = Forwarding(self._shadow_counts, metrics)
         self._shadows: dict[int, Shadow] = {}
-        self._classifiers: dict[int, tuple[LoadedVersion, TextClassifier]] = {}
+        self._classifiers: dict[int, tuple[LoadedVersion[TextModel], TextClassifier]] = {}
         self._shown: set[int] = set()
         self._serving = served.serving
         self._follow(self._serving)
@@ -61,7 +62,7 @@ class RoutedClassifier:
             shadow.close()
 
     def _classify_shared(
-        self, serving: Serving, texts: Sequence[str | None], keys: Sequence[str | None]
+        self, serving: Serving[TextModel], texts: Sequence[str | None], keys: Sequence[str | None]
     ) -> Classifications:
         result = Classifications.empty(len(texts))
         answered_by = serving.shares.assign(
@@ -73,7 +74,7 @@ class RoutedClassifier:
                 result.put(rows, self._classifiers[version][1].classify([texts[row] for row in rows.tolist()]))
         return result
 
-    def _follow(self, serving: Serving) -> None:
+    def _follow(self, serving: Serving[TextModel]) -> None:
         """Make classifiers for what serves now, and let go of what does not."""
         before = self._classifiers
         self._serving = serving
@@ -81,8 +82,9 @@ class RoutedClassifier:
         for version in serving.route.serving:
             loaded = serving.versions[version]
             known = before.get(version)
-            is_same = known is not None and known[0] is loaded
-            self._classifiers[version] = known if is_same and known else (loaded, loaded.classifier(self._metrics))
+            if known is None or known[0] is not loaded:
+                known = loaded, loaded.model.classifier(self._metrics)
+            self._classifiers[version] = known
         for version, shadow in list(self._shadows.items()):
             if serving.versions.get(version) is not shadow.loaded or version not in serving.route.shadow:
                 shadow.close()

@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, Generic
 
 from headrace.inference.errors import InferenceError
-from headrace.inference.loading import LoadedVersion, load_version
+from headrace.inference.loading import LoadedVersion, Model, load_version
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route import Route
@@ -28,7 +29,7 @@ RETRY_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
-class Serving:
+class Serving(Generic[Model]):
     """What answers a batch, from its beginning to its end. A swap exchanges it as a whole.
 
     Attributes:
@@ -39,7 +40,7 @@ class Serving:
 
     name: str
     route: Route
-    versions: Mapping[int, LoadedVersion]
+    versions: Mapping[int, LoadedVersion[Model]]
 
     @cached_property
     def shares(self) -> Shares:
@@ -47,7 +48,7 @@ class Serving:
         return Shares(self.name, self.route)
 
 
-class ServedModel:
+class ServedModel(Generic[Model]):
     """One model in this process, shared by all functions that use it.
 
     Events are counted in `events`, each with the label `model`:
@@ -100,9 +101,9 @@ class ServedModel:
         self._ends.set()
         self._thread.join()
 
-    def _first_serving(self) -> Serving:
+    def _first_serving(self) -> Serving[Model]:
         failures: dict[int, Exception] = {}
-        versions: dict[int, LoadedVersion] = {}
+        versions: dict[int, LoadedVersion[Model]] = {}
         for version in self._wanted.versions:
             load = self._load(version)
             load.wait()
@@ -163,7 +164,7 @@ class ServedModel:
         if failed.isdisjoint(wanted.serving) and route and route != self.serving.route:
             self._swap(Serving(self.name, route, versions))
 
-    def _swap(self, serving: Serving) -> None:
+    def _swap(self, serving: Serving[Model]) -> None:
         logger.info("model %s: serves %s, before %s", self.name, serving.route, self.serving.route)
         self.serving = serving
         self._forget(version for version in self._loads if version in serving.versions)
@@ -231,12 +232,14 @@ class ServedModel:
         logger.error("model %s: the route before goes on, %s: %s", self.name, self.serving.route, error)
 
 
-_served: dict[tuple[str, str], ServedModel] = {}
+_served: dict[tuple[str, str], ServedModel[Any]] = {}
 _lock = threading.Lock()
 
 
-def served_model(name: str, repository: ModelRepository | None = None) -> ServedModel:
+def served_model(name: str, repository: ModelRepository | None = None) -> ServedModel[Any]:
     """The model of this name in this process; loaded when it is first asked for.
+
+    What `serving.versions[…].model` is, the task of the model's manifests says: a `TextModel`, say.
 
     Raises:
         InferenceError: see `ServedModel`.

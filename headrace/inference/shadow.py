@@ -12,6 +12,7 @@ from typing import NamedTuple
 from headrace.inference.loading import LoadedVersion
 from headrace.inference.metrics import MemoryMetrics, Renamed
 from headrace.inference.text_classifier import Classifications, TextClassifier
+from headrace.inference.text_model import TextModel
 
 logger = logging.getLogger(__name__)
 
@@ -35,12 +36,12 @@ class Shadow:
         model_shadow_failures_total{error}   batches that it could not answer, by class of exception
     """
 
-    def __init__(self, loaded: LoadedVersion, metrics: MemoryMetrics) -> None:
+    def __init__(self, loaded: LoadedVersion[TextModel], metrics: MemoryMetrics) -> None:
         """Start to wait for texts."""
         self.loaded = loaded
         self._metrics = metrics
         self._labels = {"model": loaded.manifest.name, "version": str(loaded.manifest.version)}
-        self._classifier: TextClassifier = loaded.classifier(Renamed(metrics, "model_", "model_shadow_"))
+        self._classifier: TextClassifier = loaded.model.classifier(Renamed(metrics, "model_", "model_shadow_"))
         self._queue: queue.SimpleQueue[_Batch | None] = queue.SimpleQueue()
         self._waiting_rows = 0
         self._lock = threading.Lock()

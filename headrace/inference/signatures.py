@@ -6,37 +6,70 @@ The functions are described in catalog/functions/; a change here is a change of 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from headrace.inference.errors import SignatureError
-from headrace.inference.manifest import Default, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.text_manifest import Default, TextManifest
 
 
 @dataclass(frozen=True)
-class TextSignature:
-    """The answers that functions over texts give: a label, and a score that is the expectation of the labels' values.
+class Signature:
+    """What functions need of a model.
 
     functions: the SQL functions, files in catalog/functions/.
+    task: of the model's versions.
+    """
+
+    functions: tuple[str, ...]
+    task: str
+
+    def differences(self, manifest: Manifest) -> list[str]:
+        """What about a version the functions cannot serve."""
+        return [] if manifest.task == self.task else [f"task is {manifest.task}, not {self.task}"]
+
+
+@dataclass(frozen=True)
+class TextSignature(Signature):
+    """The answers that functions over texts give: a label, and a score that is the expectation of the labels' values.
+
     labels: every label that a version may have, with the value that it has in the score.
     required: labels without which the score does not reach from 0 to 1.
     default: the answer to a text that the model does not take.
     """
 
-    functions: tuple[str, ...]
-    task: Literal["text_classification"]
     labels: dict[str, float]
     required: frozenset[str]
     default: Default
 
+    def differences(self, manifest: Manifest) -> list[str]:
+        """What about a version the functions cannot serve."""
+        if not isinstance(manifest, TextManifest):
+            return super().differences(manifest)
+        facts = []
+        for label in manifest.labels:
+            if label.name not in self.labels:
+                facts.append(f"label {label.name!r} is none of {', '.join(self.labels)}")
+            elif label.value != self.labels[label.name]:
+                facts.append(f"label {label.name!r} has the value {label.value:g}, not {self.labels[label.name]:g}")
+        names = {label.name for label in manifest.labels}
+        facts.extend(f"there is no label {name!r}" for name in sorted(self.required - names))
+        if manifest.default != self.default:
+            facts.append(
+                f"default is {manifest.default.label}, {manifest.default.score:g}, not {self.default.label}, "
+                f"{self.default.score:g}"
+            )
+        return facts
 
-SIGNATURES = {
+
+SIGNATURES: dict[str, Signature] = {
     "sentiment": TextSignature(
         functions=("sentiment", "sentiment_detail"),
         task="text_classification",
         labels={"negative": 0.0, "neutral": 0.5, "positive": 1.0},
         required=frozenset({"negative", "positive"}),
         default=Default(label="neutral", score=0.5),
-    )
+    ),
+    "ocr": Signature(functions=("ocr_text", "ocr_detail", "ocr_lines", "invoice_fields"), task="ocr"),
 }
 
 
@@ -57,31 +90,12 @@ def check_signature(manifest: Manifest, place: str) -> None:
             "Correct `name`, or add the function (catalog/functions/, udf/) and its signature "
             "(headrace/inference/signatures.py)."
         )
-    for fact in _differences(manifest, signature):
+    for fact in signature.differences(manifest):
         raise SignatureError(
             f"{place}: {fact}, and {_spoken(signature.functions)} cannot serve that. Publish a version that keeps "
             f"what catalog/functions/{signature.functions[0]}.sql says, or a model of another name with functions of "
             "its own."
         )
-
-
-def _differences(manifest: Manifest, signature: TextSignature) -> list[str]:
-    facts = []
-    if manifest.task != signature.task:
-        facts.append(f"task is {manifest.task}, not {signature.task}")
-    for label in manifest.labels:
-        if label.name not in signature.labels:
-            facts.append(f"label {label.name!r} is none of {', '.join(signature.labels)}")
-        elif label.value != signature.labels[label.name]:
-            facts.append(f"label {label.name!r} has the value {label.value:g}, not {signature.labels[label.name]:g}")
-    names = {label.name for label in manifest.labels}
-    facts.extend(f"there is no label {name!r}" for name in sorted(signature.required - names))
-    if manifest.default != signature.default:
-        facts.append(
-            f"default is {manifest.default.label}, {manifest.default.score:g}, not {signature.default.label}, "
-            f"{signature.default.score:g}"
-        )
-    return facts
 
 
 def _spoken(functions: tuple[str, ...]) -> str:

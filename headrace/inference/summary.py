@@ -6,7 +6,8 @@ import datetime
 from dataclasses import dataclass
 
 from headrace.inference.errors import InferenceError, ModelNotFoundError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest
+from headrace.inference.manifest import Manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.repository import ModelRepository
 from headrace.inference.route import Route
 
@@ -17,7 +18,8 @@ class VersionSummary:
 
     weight: in the route; None where the route does not name the version.
     shadow: whether the route names the version as a shadow.
-    size: of all files, in bytes.
+    size: of all files, in bytes; None also where they are not all here.
+    is_fetched: whether the files of the version's origin are here.
     accuracy: on each part of the data that was held out for tests.
     error: why fields are missing.
     """
@@ -28,6 +30,7 @@ class VersionSummary:
     shadow: bool = False
     task: str | None = None
     size: int | None = None
+    is_fetched: bool = True
     date: datetime.date | None = None
     accuracy: dict[str, float] | None = None
     error: str | None = None
@@ -66,11 +69,6 @@ def size_of(repository: ModelRepository, manifest: Manifest) -> int:
     return sum(repository.storage.size(f"{manifest.name}/{manifest.version}/{file}") for file in files)
 
 
-def held_out_accuracy(manifest: Manifest) -> dict[str, float]:
-    """Accuracy on each part of the data whose name ends in `test`."""
-    return {part: metric.accuracy for part, metric in manifest.metrics.parts.items() if part.split()[-1] == "test"}
-
-
 def _summary(
     repository: ModelRepository, name: str, version: int, route: Route | None, problem: str | None
 ) -> VersionSummary:
@@ -78,15 +76,17 @@ def _summary(
     shadow = route is not None and version in route.shadow
     try:
         manifest = repository.description(name, version)
+        is_fetched = not repository.missing_files(manifest)
         return VersionSummary(
             model=name,
             version=version,
             weight=weight,
             shadow=shadow,
             task=manifest.task,
-            size=size_of(repository, manifest),
-            date=manifest.created_with.date,
-            accuracy=held_out_accuracy(manifest),
+            size=size_of(repository, manifest) if is_fetched else None,
+            is_fetched=is_fetched,
+            date=manifest.date,
+            accuracy=manifest.held_out_accuracy,
             error=problem,
         )
     except (InferenceError, FileNotFoundError) as error:

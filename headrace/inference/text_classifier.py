@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from headrace.inference.manifest import Manifest
 from headrace.inference.metrics import Histogram, Metrics
 from headrace.inference.text_cache import TextCache
+from headrace.inference.text_manifest import TextManifest
 from headrace.inference.text_status import TextStatus, text_status
 
 logger = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class TextClassifier:
 
     def __init__(
         self,
-        manifest: Manifest,
+        manifest: TextManifest,
         probabilities: Callable[[Sequence[str]], NDArray[np.float32]],
         metrics: Metrics,
         cache: TextCache | None = None,

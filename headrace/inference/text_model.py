@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headrace.inference.engine import Engine, engines
-from headrace.inference.manifest import Manifest
 from headrace.inference.measured_predictor import MeasuredPredictor
+from headrace.inference.metrics import Metrics
 from headrace.inference.predictor import PaddlePredictor, Predictor
+from headrace.inference.text_classifier import TextClassifier
+from headrace.inference.text_manifest import TextManifest
 from headrace.inference.tokenizer import Tokenizer, load_tokenizer
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ SAMPLE_ROWS = (1, 8)
 class TextModel:
     """Gives the probability of each label for texts that a model takes."""
 
-    def __init__(self, folder: Path, manifest: Manifest, settings: ModelSettings | None = None) -> None:
+    def __init__(self, folder: Path, manifest: TextManifest, settings: ModelSettings | None = None) -> None:
         """Load the files of a version that was checked by `ModelRepository.manifest`.
 
         Args:
@@ -47,6 +49,10 @@ class TextModel:
         self._tokenizer = load_tokenizer(folder, manifest.tokenizer)
         self._predictor = _predictor(folder, manifest, engines(settings), self._tokenizer)
 
+    def classifier(self, metrics: Metrics) -> TextClassifier:
+        """The model as a function of texts that counts into `metrics`."""
+        return TextClassifier(self.manifest, self.probabilities, metrics)
+
     def probabilities(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Probability of each label for each of one or more texts: float32 [len(texts), len(manifest.labels)]."""
         result = np.empty((len(texts), len(self.manifest.labels)), dtype=np.float32)
@@ -57,7 +63,7 @@ class TextModel:
         return result
 
 
-def _predictor(folder: Path, manifest: Manifest, allowed: Sequence[Engine], tokenizer: Tokenizer) -> Predictor:
+def _predictor(folder: Path, manifest: TextManifest, allowed: Sequence[Engine], tokenizer: Tokenizer) -> Predictor:
     files = folder / manifest.program.model, folder / manifest.program.parameters
     predictors = [PaddlePredictor(*files, engine) for engine in allowed]
     if len(predictors) == 1:

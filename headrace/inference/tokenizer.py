@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from headrace.inference import manifest
+from headrace.inference import text_manifest
 from headrace.inference.char_ngrams import CharNgrams
 from headrace.inference.word_piece import WordPiece
 
@@ -76,7 +76,7 @@ def _power_of_two(number: int) -> int:
     return 1 << (number.bit_length() - 1)
 
 
-def load_tokenizer(folder: Path, description: manifest.Tokenizer) -> Tokenizer:
+def load_tokenizer(folder: Path, description: text_manifest.Tokenizer) -> Tokenizer:
     """Load the tokenizer of a version.
 
     Args:
@@ -88,6 +88,6 @@ def load_tokenizer(folder: Path, description: manifest.Tokenizer) -> Tokenizer:
         VocabularyError: its file is no vocabulary of this kind.
     """
     path = folder / description.file
-    if isinstance(description, manifest.CharNgramsTokenizer):
+    if isinstance(description, text_manifest.CharNgramsTokenizer):
         return CharNgramsBatches(CharNgrams.from_file(path, description.orders))
     return WordPieceBatches(WordPiece.from_file(path, description.max_tokens, description.padding_id))

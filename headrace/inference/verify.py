@@ -6,7 +6,8 @@ import tempfile
 from pathlib import Path
 
 from headrace.inference.repository import ModelRepository
-from headrace.inference.version_checks import OnStep, check_version
+from headrace.inference.tasks import OnStep
+from headrace.inference.version_checks import check_version
 
 
 def verify_version(repository: ModelRepository, name: str, version: int, on_step: OnStep = lambda _: None) -> None:

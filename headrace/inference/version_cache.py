@@ -10,7 +10,8 @@ from pathlib import Path
 
 from headrace.atomic_file import atomic_file
 from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, StorageError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
+from headrace.inference.manifest import Manifest, read_manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.storage import RemoteStorage
 from headrace.inference.version_files import (
     MAX_FILE_BYTES,
@@ -84,6 +85,7 @@ class VersionCache:
             size = self._storage.size(remote)
             if size > MAX_FILE_BYTES:
                 raise FileChangedError(f"{place}: has more than {MAX_FILE_BYTES} bytes. Publish a smaller model.")
+            path.parent.mkdir(exist_ok=True)
             with atomic_file(path) as temporary:
                 self._storage.download(remote, temporary)
                 check_content(temporary, expected, place)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from headrace.inference.errors import FileChangedError, ManifestError, ModelNotFoundError, UnlistedFileError
-from headrace.inference.manifest import (
-    MANIFEST_FILE,
-    MAX_MANIFEST_BYTES,
-    Manifest,
-    missing_manifest,
-    parse_manifest,
+from headrace.inference.errors import (
+    FileChangedError,
+    ManifestError,
+    ModelNotFoundError,
+    NotFetchedError,
+    UnlistedFileError,
 )
+from headrace.inference.manifest import MAX_MANIFEST_BYTES, Manifest, missing_manifest, parse_manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.storage import Storage
 
 MAX_FILE_BYTES = 4 << 30
@@ -89,22 +90,49 @@ def check_content(path: Path, expected: str, place: str) -> None:
         )
 
 
+def missing_files(folder: Path, manifest: Manifest) -> list[str]:
+    """The files of a version's origin that are not in its folder, in the manifest's order; their content aside."""
+    return [file for file in manifest.files if file in manifest.origin_files and not (folder / file).is_file()]
+
+
+def check_files(folder: Path, manifest: Manifest) -> None:
+    """A folder holds the manifest's files, unchanged.
+
+    Raises:
+        NotFetchedError: files of the version's origin are not there.
+        ModelNotFoundError: another file is not there.
+        FileChangedError: a file has another content.
+    """
+    missing = missing_files(folder, manifest)
+    if missing:
+        raise NotFetchedError(
+            f"{folder}: {', '.join(missing)} of {manifest.name} version {manifest.version} are not here: the "
+            f"repository does not hold them. Fetch them: headrace model fetch {manifest.name}"
+        )
+    for file, expected in manifest.files.items():
+        check_file(folder / file, expected)
+
+
 def check_folder(folder: Path, manifest: Manifest) -> None:
     """A folder holds the manifest's files, unchanged, and nothing else.
 
     Raises:
-        ModelNotFoundError: a file is not there.
+        NotFetchedError: files of the version's origin are not there.
+        ModelNotFoundError: another file is not there.
         FileChangedError: a file has another content.
         UnlistedFileError: there is something else, or a link in place of a file.
     """
-    for path in sorted(folder.iterdir()):
+    folders = {parent for file in manifest.files for parent in PurePosixPath(file).parents}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        if path.is_dir() and not path.is_symlink() and PurePosixPath(name) in folders:
+            continue
         if path.is_symlink() or not path.is_file():
             raise UnlistedFileError(
-                f"{path}: is no regular file. A version is a flat folder of files: move or copy it."
+                f"{path}: is no regular file, nor the folder of one that {MANIFEST_FILE} lists. Move or copy it."
             )
-        if path.name not in manifest.files and path.name != MANIFEST_FILE:
+        if name.as_posix() not in manifest.files and name.as_posix() != MANIFEST_FILE:
             raise UnlistedFileError(
                 f"{path}: is not listed in {MANIFEST_FILE}. Remove it, or list it under `files` with its sha256."
             )
-    for file, expected in manifest.files.items():
-        check_file(folder / file, expected)
+    check_files(folder, manifest)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from headrace.inference.errors import LoadTimeoutError
 from headrace.inference.loading import LoadedVersion
@@ -23,7 +24,7 @@ Files = tuple[tuple[str, int, int], ...]
 def files_of(folder: Path) -> Files:
     """Name, size and time of change (nanoseconds) of each file in a folder: whether somebody has touched one."""
     try:
-        stats = [(file.name, file.stat()) for file in sorted(folder.iterdir())]
+        stats = [(str(file.relative_to(folder)), file.stat()) for file in sorted(folder.rglob("*")) if file.is_file()]
     except OSError:
         return ()
     return tuple((name, stat.st_size, stat.st_mtime_ns) for name, stat in stats)
@@ -32,7 +33,7 @@ def files_of(folder: Path) -> Files:
 class VersionLoad:
     """One attempt to load a version."""
 
-    def __init__(self, place: str, version: int, load: Callable[[], LoadedVersion], seconds: float) -> None:
+    def __init__(self, place: str, version: int, load: Callable[[], LoadedVersion[Any]], seconds: float) -> None:
         """Start to load.
 
         Args:
@@ -43,7 +44,7 @@ class VersionLoad:
         """
         self.version = version
         self.is_reported = False
-        self.loaded: LoadedVersion | None = None
+        self.loaded: LoadedVersion[Any] | None = None
         self._place = place
         self._load = load
         self._seconds = seconds

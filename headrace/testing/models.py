@@ -10,10 +10,10 @@ from typing import Any
 import yaml
 
 from headrace.inference.golden import classify_rows, read_golden_rows, write_golden_rows
-from headrace.inference.manifest import GOLDEN_FILE, MANIFEST_FILE
+from headrace.inference.manifest import text_manifest
+from headrace.inference.manifest_parts import GOLDEN_FILE, MANIFEST_FILE
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
-from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 from headrace.inference.version_files import sha256_of
 
@@ -34,8 +34,8 @@ def turn_labels(folder: Path) -> None:
     """Makes a version say the contrary: its labels in the reverse order, its golden rows accordingly."""
     manifest = yaml.safe_load((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
     change_manifest(folder, {"labels": manifest["labels"][::-1]})
-    read = ModelRepository(folder.parents[1]).manifest(manifest["name"], manifest["version"])
-    classifier = TextClassifier(read, TextModel(folder, read).probabilities, MemoryMetrics())
+    read = text_manifest(ModelRepository(folder.parents[1]).manifest(manifest["name"], manifest["version"]))
+    classifier = TextModel(folder, read).classifier(MemoryMetrics())
     golden = folder / GOLDEN_FILE
     write_golden_rows(classify_rows(classifier, read_golden_rows(golden)), golden)
     sign(folder, GOLDEN_FILE)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from headrace.inference.manifest import Metric
 from headrace.inference.repository import ModelRepository
+from headrace.inference.text_manifest import Metric
 from train.ernie.evaluation import quality_of
 from train.ernie.texts import Sources, all_of
 from train.sentiment.reviews import Split

@@ -14,9 +14,11 @@ from paddlenlp.utils.log import logger as paddlenlp_logger
 from rich.console import Console
 
 from headrace.errors import HeadraceError
-from headrace.inference.manifest import MANIFEST_FILE, Manifest, read_manifest
+from headrace.inference.manifest import read_manifest
+from headrace.inference.manifest_parts import MANIFEST_FILE
 from headrace.inference.publish import publish_version
 from headrace.inference.repository import ModelRepository
+from headrace.inference.text_manifest import TextManifest
 from train.ernie import baseline, parity, report
 from train.ernie.settings import Settings, Shape, TrainingError, begin_run, default_folder
 from train.ernie.texts import Sources, all_of, read_sources
@@ -140,7 +142,7 @@ def parity_command(version: VersionOption = 2, version_folder: VersionFolder = N
         compare_with_paddlenlp(place, manifest, read_sources())
 
 
-def find(version: int, folder: Path | None) -> tuple[Path, Manifest]:
+def find(version: int, folder: Path | None) -> tuple[Path, TextManifest]:
     """Folder and manifest of a published version, or of a folder."""
     if folder is not None:
         return folder, read_manifest(folder / MANIFEST_FILE)
@@ -149,7 +151,7 @@ def find(version: int, folder: Path | None) -> tuple[Path, Manifest]:
     return repository.version_folder(NAME, version), manifest
 
 
-def compare_with_paddlenlp(folder: Path, manifest: Manifest, sources: Sources) -> None:
+def compare_with_paddlenlp(folder: Path, manifest: TextManifest, sources: Sources) -> None:
     """Show the parity of a version on the test parts.
 
     Raises:

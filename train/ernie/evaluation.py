@@ -6,7 +6,7 @@ import numpy as np
 import paddle
 from numpy.typing import NDArray
 
-from headrace.inference.manifest import Metric
+from headrace.inference.text_manifest import Metric
 from headrace.inference.text_model import TextModel
 from headrace.inference.word_piece import TokenRows
 from train.ernie.batches import Limits, padded, plan_batches

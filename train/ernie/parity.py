@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from headrace.inference.manifest import Manifest
+from headrace.inference.text_manifest import TextManifest
 from headrace.inference.text_model import TextModel
 from headrace.inference.word_piece import WordPiece
 from train.ernie.reference import PaddleNlpReference
@@ -32,7 +32,7 @@ class Parity:
     max_logit_difference: float
 
 
-def compare(folder: Path, manifest: Manifest, texts: Sequence[str]) -> Parity:
+def compare(folder: Path, manifest: TextManifest, texts: Sequence[str]) -> Parity:
     """Run PaddleNLP (ErnieTokenizer, dynamic graph) and the worker (tokenizer.json, exported program) on texts.
 
     Raises:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from paddlenlp.transformers import ErnieTokenizer
 from tokenizers import Tokenizer
 
-from headrace.inference.manifest import Manifest, WordPieceTokenizer
+from headrace.inference.text_manifest import TextManifest, WordPieceTokenizer
 from train.ernie.model import CONFIGURATION_FILE, VOCABULARY_FILE, network_of, write_vocabulary
 from train.ernie.program import weights_of
 from train.ernie.settings import TrainingError
@@ -25,7 +25,7 @@ from train.ernie.tokenizer import normalize_for_paddlenlp, vocabulary_of
 class PaddleNlpReference:
     """Tokens and logits of texts, by PaddleNLP."""
 
-    def __init__(self, folder: Path, manifest: Manifest) -> None:
+    def __init__(self, folder: Path, manifest: TextManifest) -> None:
         """Load a version.
 
         Args:

@@ -17,7 +17,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from headrace.inference.manifest import Manifest, Metric
+from headrace.inference.text_manifest import Metric, TextManifest
 from train.ernie.loop import Step
 from train.ernie.settings import TrainingError
 
@@ -63,7 +63,7 @@ class TrainingProgress:
         self._console.print(f"epoch {epoch + 1}: accuracy on the validation parts {100 * accuracy:.1f} %")
 
 
-def quality_table(manifest: Manifest, folder: Path) -> Table:
+def quality_table(manifest: TextManifest, folder: Path) -> Table:
     """The version and what it is compared with, on the test parts."""
     size = sum(path.stat().st_size for path in folder.iterdir())
     parts = [part for part in manifest.metrics.parts if part.endswith(" test")]
@@ -81,7 +81,7 @@ def quality_table(manifest: Manifest, folder: Path) -> Table:
     return table
 
 
-def difference(manifest: Manifest, published: Manifest) -> str:
+def difference(manifest: TextManifest, published: TextManifest) -> str:
     """What this training gives beside the published version.
 
     Weights are the same bit for bit only on one kind of processor; elsewhere the quality is what can be compared.

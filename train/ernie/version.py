@@ -10,24 +10,23 @@ from pathlib import Path
 import paddle
 
 from headrace.inference.golden import GoldenRow, classify_rows, read_golden_rows, write_golden_rows
-from headrace.inference.manifest import (
-    GOLDEN_FILE,
-    MANIFEST_FILE,
+from headrace.inference.manifest import write_manifest
+from headrace.inference.manifest_parts import GOLDEN_FILE, MANIFEST_FILE
+from headrace.inference.metrics import MemoryMetrics
+from headrace.inference.text_classifier import TextClassifier
+from headrace.inference.text_manifest import (
     CreatedWith,
     DataSource,
     Default,
     Label,
     Limits,
-    Manifest,
     Metric,
     Metrics,
     Program,
     Tensor,
+    TextManifest,
     WordPieceTokenizer,
-    write_manifest,
 )
-from headrace.inference.metrics import MemoryMetrics
-from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 from headrace.inference.version_files import sha256_of
 from headrace.inference.word_piece import WordPiece
@@ -55,7 +54,7 @@ def write_version(
     sources: Sources,
     folder: Path,
     baselines: dict[str, dict[str, Metric]],
-) -> Manifest:
+) -> TextManifest:
     """Calibrate a model on the validation parts and write it as a version; the quality is that of the worker's code.
 
     Args:
@@ -105,13 +104,13 @@ def training_code_hash() -> str:
 
 def _manifest(
     version: int, classifier: ErnieClassifier, settings: Settings, sources: Sources, files: dict[str, str]
-) -> Manifest:
+) -> TextManifest:
     archive, archive_hash = review_archive()
     origins = {
         "reviews": (archive, archive_hash),
         "supplement": ("train/sentiment/supplement", supplement_hash()),
     }
-    return Manifest(
+    return TextManifest(
         name="sentiment",
         version=version,
         task="text_classification",
@@ -147,7 +146,7 @@ def _manifest(
     )
 
 
-def _golden_rows(model: TextModel, manifest: Manifest) -> list[GoldenRow]:
+def _golden_rows(model: TextModel, manifest: TextManifest) -> list[GoldenRow]:
     """The golden sentences that the model gets right, with its results: they tell whether it was loaded whole."""
     written = read_golden_rows(_GOLDEN_SENTENCES)
     written.append(GoldenRow(text="很好" * manifest.limits.max_characters, label=manifest.default.label))

@@ -20,8 +20,8 @@ from rich.table import Table
 
 from headrace.errors import HeadraceError
 from headrace.inference import publish as publishing
-from headrace.inference.manifest import Metrics
 from headrace.inference.repository import ModelRepository
+from headrace.inference.text_manifest import Metrics
 from train.sentiment.baselines import SnowNlpBayes, TfidfLogisticRegression
 from train.sentiment.candidates import (
     TEST_PARTS,

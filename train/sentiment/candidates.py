@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 from headrace.inference.char_ngrams import CharNgrams
-from headrace.inference.manifest import Metric
 from headrace.inference.predictor import PaddlePredictor
+from headrace.inference.text_manifest import Metric
 from train.sentiment import nbsvm
 from train.sentiment.dataset import NEGATIVE, POSITIVE, Dataset, LabelledTexts
 from train.sentiment.features import choose_vocabulary

@@ -13,23 +13,22 @@ import paddle
 
 from headrace.errors import HeadraceError
 from headrace.inference.golden import GoldenRow, classify_rows, read_golden_rows, write_golden_rows
-from headrace.inference.manifest import (
-    GOLDEN_FILE,
-    MANIFEST_FILE,
+from headrace.inference.manifest import write_manifest
+from headrace.inference.manifest_parts import GOLDEN_FILE, MANIFEST_FILE
+from headrace.inference.metrics import MemoryMetrics
+from headrace.inference.text_classifier import TextClassifier
+from headrace.inference.text_manifest import (
     CharNgramsTokenizer,
     CreatedWith,
     DataSource,
     Default,
     Label,
     Limits,
-    Manifest,
     Metrics,
     Program,
     Tensor,
-    write_manifest,
+    TextManifest,
 )
-from headrace.inference.metrics import MemoryMetrics
-from headrace.inference.text_classifier import TextClassifier
 from headrace.inference.text_model import TextModel
 from headrace.inference.version_files import sha256_of
 from train.sentiment.dataset import LABELS, LabelledTexts
@@ -89,7 +88,7 @@ def complete(
     Raises:
         PublishError: the model gives a golden sentence another label than the sentence was written with.
     """
-    manifest = Manifest(
+    manifest = TextManifest(
         name="sentiment",
         version=version,
         task="text_classification",

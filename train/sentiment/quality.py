@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from headrace.inference.manifest import Metric
+from headrace.inference.text_manifest import Metric
 from train.sentiment.dataset import LABELS, NEGATIVE, POSITIVE
 
 BINS = 15

@@ -12,8 +12,8 @@ from headrace.documents.fields.characters import is_chinese
 from headrace.documents.fields.label_words import MISREADINGS, NOT_BEFORE, REMNANTS, WORDS, Label
 from headrace.documents.fields.page import Cell, Glyph, Page
 
-_WIDEST_GAP = 7.0
-"""Between two characters of one label (名　　称), in heights of the line."""
+_WIDEST_GAP = 10.0
+"""Between two characters of one label (合　　　　计), in heights of the higher one of their lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,7 @@ def find_labels(page: Page) -> list[LabelHit]:
     hits = [hit for cell in page.cells if not cell.is_vertical for hit in _in_row(page, cell)]
     hits += [hit for cell in page.cells if cell.is_vertical for hit in _in_vertical(cell)]
     hits += _in_columns(page)
+    hits += _half_sums(page)
     for hit in sorted(hits, key=lambda hit: (-len(hit.word) + (not hit.exact), hit.cell.number)):
         if not any(id(glyph) in taken for glyph in hit.glyphs):
             taken.update(map(id, hit.glyphs))
@@ -76,7 +77,8 @@ def _in_row(page: Page, cell: Cell) -> Iterator[LabelHit]:
     for label, word, exact, start, end in _matches(text, own):
         glyphs = run[start:end]
         gaps = (after.left - before.right for before, after in pairwise(glyphs))
-        if max(gaps, default=0.0) <= _WIDEST_GAP * cell.height:
+        height = max(page.cells[glyph.cell].height for glyph in glyphs)
+        if max(gaps, default=0.0) <= _WIDEST_GAP * height:
             yield LabelHit(label, word, exact, cell, tuple(glyphs), tuple(run[end:]))
 
 
@@ -85,6 +87,15 @@ def _in_vertical(cell: Cell) -> Iterator[LabelHit]:
         if cell.text == word:
             yield LabelHit(label, word, True, cell, cell.glyphs, ())
             return
+
+
+def _half_sums(page: Page) -> Iterator[LabelHit]:
+    """合计 in wide letter spacing, of which a detector found one character; a sum with the yuan's sign follows."""
+    for cell in page.cells:
+        if cell.text in ("合", "计"):
+            rest = page.run(cell)[1:]
+            if rest and rest[0].character == "¥":
+                yield LabelHit(Label.SUM, "合计", False, cell, cell.glyphs, tuple(rest))
 
 
 def _in_columns(page: Page) -> Iterator[LabelHit]:

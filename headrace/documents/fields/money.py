@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 
 from headrace.documents.fields.characters import digits, misread_digits
 from headrace.documents.fields.document import Document, Reading
@@ -104,8 +105,9 @@ def _loose_row(document: Document, hit: LabelHit) -> list[Money]:
 def _row_of_two(document: Document) -> list[Money]:
     """Without its label: the lowest row of two sums with the yuan's sign."""
     for cell in reversed(document.page.cells):
-        run = document.page.run(cell)
-        if run[0].character in "¥Y羊" and not any(map(document.is_label, run)):
+        # At the form's right edge runs a column of words downwards.
+        run = list(takewhile(lambda glyph: not document.is_label(glyph), document.page.run(cell)))
+        if run and run[0].character in "¥Y羊":
             found = sums_in(document, document.reading(run))
             if len(found) == 2:
                 return found

@@ -11,6 +11,8 @@ from headrace.documents.fields.page import Page
 
 _SAME_ROW = 1.5
 """Two labels stand side by side if their middles differ by less, in heights of their lines."""
+_EDGE = 0.9
+"""Right of this part of the page runs downwards whose copy it is (购买方记账凭证): no mark of a side."""
 
 
 class Party(StrEnum):
@@ -41,7 +43,9 @@ class Sides:
     def __init__(self, page: Page, labels: Sequence[LabelHit]) -> None:
         """Find the line."""
         self._page = page
-        self._marks = [(hit, _SAYS[hit.label]) for hit in labels if hit.label in _SAYS]
+        self._marks = [
+            (hit, _SAYS[hit.label]) for hit in labels if hit.label in _SAYS and page.share(*hit.middle)[0] < _EDGE
+        ]
         pairs = [
             pair
             for label in (Label.NAME, Label.TAX_ID, Label.ADDRESS, Label.BANK)

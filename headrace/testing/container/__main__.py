@@ -25,6 +25,7 @@ def main() -> int:
             image = build.image(stage)
             total = sum(map(layer_bytes, image.layers))
             sys.stdout.write(f"image {stage}: {total / 1e6:.0f} MB, {len(image.layers)} layers\n")
+        build.forget_unused()
     except HeadraceError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1

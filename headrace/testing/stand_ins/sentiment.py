@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pyflink.table.udf import FunctionContext, udf
 
-from headrace.inference.manifest import Label, Limits, Manifest
+from headrace.inference.manifest import text_manifest
 from headrace.inference.metrics import FlinkMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import Classifications, TextClassifier
+from headrace.inference.text_manifest import Label, Limits, TextManifest
 from headrace.inference.text_model import TextModel
 from udf import arrow_strings
 from udf import sentiment as real
@@ -50,7 +51,7 @@ class GivenScores:
 class RecordedScores:
     """The published model; what it says of each text is written down."""
 
-    def __init__(self, file: Path, manifest: Manifest) -> None:
+    def __init__(self, file: Path, manifest: TextManifest) -> None:
         self._file = file
         self._values = np.array([label.value for label in manifest.labels], dtype=np.float32)
         folder = ModelRepository().local_folder(manifest.name, manifest.version)
@@ -76,7 +77,7 @@ class _WithGivenScores:
     def open(self, function_context: FunctionContext) -> None:
         arrow_strings.install()
         repository = ModelRepository()
-        published = repository.manifest(real.MODEL, repository.route(real.MODEL).version)
+        published = text_manifest(repository.manifest(real.MODEL, repository.route(real.MODEL).version))
         manifest = published.model_copy(
             update={"version": VERSION, "limits": Limits(max_characters=MAX_CHARACTERS), "labels": LABELS}
         )

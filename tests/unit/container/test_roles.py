@@ -97,3 +97,13 @@ def test_what_cannot_be_started(container: ContainerSettings, tmp_path: Path) ->
     (tmp_path / "file").write_text("")
     with pytest.raises(StackError, match="Mount a volume there"):
         prepare_role("jobmanager", [], container.model_copy(update={"state": tmp_path / "file" / "state"}))
+
+
+def test_health_asks_the_ports_that_options_name(container: ContainerSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PROPERTIES, "metrics.reporter.prom.port: 1\nrest.port: 2\nrest.address: manager\n")
+    assert prepare_role("taskmanager", [], container).health == {
+        "url": "http://127.0.0.1:1/metrics",
+        "ready_url": "http://manager:2/taskmanagers/tm",
+    }
+    everywhere = container.model_copy(update={"bind_host": "0.0.0.0"})  # noqa: S104
+    assert prepare_role("jobmanager", [], everywhere).health == {"url": "http://127.0.0.1:2/overview"}

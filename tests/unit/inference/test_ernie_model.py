@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from headrace.inference.golden import check_golden_rows, check_probabilities, read_golden_rows
-from headrace.inference.manifest import GOLDEN_FILE
+from headrace.inference.manifest_parts import GOLDEN_FILE
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from headrace.inference.golden import read_golden_rows
-from headrace.inference.manifest import Metric
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.text_classifier import TextClassifier
+from headrace.inference.text_manifest import Metric
 from headrace.inference.text_model import TextModel
 from train.sentiment.dataset import LABELS, POSITIVE, Dataset, LabelledTexts, read_dataset
 from train.sentiment.quality import macro_f1, three_label_quality, two_label_quality

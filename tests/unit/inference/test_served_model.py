@@ -218,7 +218,7 @@ def test_a_version_that_does_not_serve_any_more_leaves_the_memory(models: Path) 
     copy_version(models, "sentiment", 1, 2)
     with serve(models) as served:
         classifier = RoutedClassifier(served, MemoryMetrics())
-        gone = weakref.ref(served.serving.versions[1].probabilities.__self__)
+        gone = weakref.ref(served.serving.versions[1].model)
         write_route(models, "weights: {2: 1}")
         await_true(lambda: versions(classifier) == {"2"})
         gc.collect()

@@ -12,14 +12,17 @@ from numpy.typing import NDArray
 from served_models import LABELS, await_true, serve, write_route
 
 from headrace.inference.loading import LoadedVersion
+from headrace.inference.manifest import text_manifest
 from headrace.inference.metrics import MemoryMetrics
 from headrace.inference.repository import ModelRepository
 from headrace.inference.routed_classifier import RoutedClassifier
 from headrace.inference.shadow import MAX_WAITING_ROWS, Shadow
 from headrace.inference.text_classifier import Classifications
+from headrace.inference.text_model import TextModel
 from headrace.testing.models import copy_version, turn_labels
 
-MANIFEST = ModelRepository().manifest("sentiment", 1)
+MANIFEST = text_manifest(ModelRepository().manifest("sentiment", 1))
+FOLDER = ModelRepository().version_folder("sentiment", 1)
 VERSION = {"model": "sentiment", "version": "1"}
 TEXTS = ["非常好，很满意", "太差了，再也不买了", None, ""]
 
@@ -36,7 +39,9 @@ def served(labels: Sequence[str | None]) -> Classifications:
 
 def started(probabilities: Callable[[Sequence[str]], NDArray[np.float32]]) -> tuple[Shadow, MemoryMetrics]:
     metrics = MemoryMetrics()
-    return Shadow(LoadedVersion(MANIFEST, probabilities), metrics), metrics
+    model = TextModel(FOLDER, MANIFEST)
+    model.probabilities = probabilities  # type: ignore[method-assign]
+    return Shadow(LoadedVersion(MANIFEST, model), metrics), metrics
 
 
 def test_a_shadow_counts_under_names_of_its_own() -> None:

@@ -10,8 +10,8 @@ import pytest
 import tokenizers
 from numpy.typing import NDArray
 
-from headrace.inference.manifest import Label, Manifest, Program, Tensor, WordPieceTokenizer
 from headrace.inference.repository import ModelRepository
+from headrace.inference.text_manifest import Label, Program, Tensor, TextManifest, WordPieceTokenizer
 from headrace.inference.text_model import TextModel
 from headrace.inference.tokenizer import MAX_BATCH_TOKENS, WIDTH_STEP, WordPieceBatches
 from headrace.inference.word_piece import WordPiece
@@ -58,7 +58,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-MANIFEST: Manifest = (
+MANIFEST: TextManifest = (
     ModelRepository()
     .manifest("sentiment", 1)
     .model_copy(

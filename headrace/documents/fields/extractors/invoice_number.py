@@ -13,7 +13,7 @@ from headrace.documents.fields.label_words import Label
 
 _LEADING = re.compile(r"[0-9OoQlI|!SZBDbqg]+")
 _ALONE = {
-    8: re.compile(r"(?<![0-9A-Za-z.¥])[0-9OolI|]{8}(?![0-9A-Za-z.])"),
+    8: re.compile(r"(?<![0-9A-Za-z.¥-])[0-9OolI|]{8}(?![0-9A-Za-z.])"),
     20: re.compile(r"(?<![0-9A-Za-z.])[0-9OolI|SBZDGgqb]{20}(?![0-9A-Za-z])"),
 }
 _D = "[0-9OolI|SBZGQgq]"
@@ -58,8 +58,15 @@ def _ticket_number(text: str) -> str:
 
 def _leading(reading: Reading, place: float, length: int | None) -> Iterator[Candidate]:
     match = _LEADING.match(reading.text)
-    if match and len(match[0]) >= 5:
+    if not match or len(match[0]) < 5:
+        return
+    # The number may be printed twice, side by side: what follows on another line of the row may belong to it or not.
+    lines = [glyph.cell for glyph in reading.glyphs for _ in glyph.character]
+    whole = len(match[0])
+    ends = [end for end in range(5, whole) if lines[end - 1] != lines[end]] if length else []
+    for end in (*ends, whole):
+        read = match[0][:end]
         # A digit may be lost or added; what differs by more is something else.
-        off = 0 if length is None else abs(len(match[0]) - length)
+        off = 0 if length is None else abs(len(read) - length)
         form = 1.0 if off == 0 else 0.8 if off == 1 else 0.5
-        yield Candidate(digits(match[0]), place * form - 0.03 * misread_digits(match[0]), reading.confidence)
+        yield Candidate(digits(read), place * form - 0.03 * misread_digits(read), reading.confidence)

@@ -1,0 +1,16 @@
+-- invoice_fields(image BYTES | STRING) ROW<…>: the fields of a VAT invoice (special, ordinary, electronic, fully
+-- digital), a train ticket or a receipt, from the first page that is one:
+--   invoice_code, invoice_number STRING, issue_date DATE, buyer, seller, buyer_tax_id, seller_tax_id STRING,
+--   amount, tax, total DECIMAL(18, 2)
+--                  NULL where the document does not show it or it was not read
+--   kind           special_vat_invoice, ordinary_vat_invoice, electronic_vat_invoice, digital_invoice, train_ticket,
+--                  other (a receipt), not_an_invoice
+--   <field>_confidence  DOUBLE of each of the fields, 0 to 1; NULL without the field
+--   confidence     the least of the fields that this kind must have; 0 where one of them is missing
+--   findings       ARRAY<STRING>: what disagrees, was repaired or is missing
+--   status         ok; doubtful (a field is missing or not sure: let a person look); not_an_invoice; no_text; or why the
+--                  image cannot be used (docs/documents.md); failed: an error, the worker's log has it
+--   model_version  the version of the OCR model that read
+-- For a NULL image every field is NULL. Read the fields from a subquery; the image is then read once for each row:
+--   SELECT f.invoice_number, f.total FROM (SELECT invoice_fields(image) AS f FROM invoices);
+CREATE FUNCTION IF NOT EXISTS invoice_fields AS 'udf.invoice_fields.invoice_fields' LANGUAGE PYTHON;

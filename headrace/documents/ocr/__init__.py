@@ -1,0 +1,1 @@
+"""Reading text on pages with PaddleOCR's detection and recognition models."""
