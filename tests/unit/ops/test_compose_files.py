@@ -14,7 +14,9 @@ import pytest
 import redis
 import yaml
 
-from headrace.settings import PROJECT
+from headrace.settings import PROJECT, Settings
+from headrace.stack.addresses import Addresses
+from headrace.stack.kafka import _properties
 from headrace.testing.waiting import await_true
 
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
@@ -75,6 +77,16 @@ def test_every_port_is_published_on_loopback_alone() -> None:
     ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", [])]
     assert len(ports) >= 4
     assert all(re.match(r"127\.0\.0\.1:", port) for port in ports)
+
+
+def test_kafka_is_configured_as_the_local_one(own_settings: Settings) -> None:
+    lines = _properties(Addresses.choose(own_settings), Path("log")).splitlines()
+    local = dict(line.split("=", 1) for line in lines)
+    # Names, addresses and folders are each one's own.
+    own = {"controller.quorum.voters", "listeners", "advertised.listeners", "log.dirs"}
+    ours = {f"KAFKA_{name.replace('.', '_').upper()}": value for name, value in local.items() if name not in own}
+    container = COMPOSE["services"]["kafka"]["environment"]
+    assert {name: container.get(name) for name in ours} == ours
 
 
 def test_the_example_names_every_variable() -> None:
