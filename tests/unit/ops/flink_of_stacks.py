@@ -18,11 +18,16 @@ from headrace.stack.flink import prepare_flink
 BASE = PROJECT / "ops" / "k8s" / "base"
 PRODUCTION = PROJECT / "ops" / "k8s" / "overlays" / "production"
 Options = dict[str, Any]
+# As on a machine where other programs have the usual ports.
+ADDRESSES = Addresses(
+    kafka=19092, kafka_controller=19093, redis=16379, flink_rest=18081, flink_rpc=16123, flink_blob=16124,
+    sql_gateway=18083, supervisor=19001,
+)  # fmt: skip
 
 
 def local_options(settings: Settings) -> Options:
     """The local stack's, as they stand in the file that Flink reads."""
-    prepare_flink(settings, Addresses.choose(settings))
+    prepare_flink(settings, ADDRESSES)
     return dict(yaml.safe_load((settings.flink_conf / "config.yaml").read_text()))
 
 
