@@ -32,7 +32,7 @@ from headrace.rendering.render import render
 
 LAYOUTS = ("railway_e_ticket", "receipt", "digital_invoice", "note_card", "special_vat_invoice")
 SIDES = (300, 3000)
-EVERY = 50
+EVERY = 20
 """A bad file and the large photo come once in so many images."""
 
 
