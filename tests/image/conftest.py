@@ -85,8 +85,12 @@ def running(image: Image, services: Settings, tmp_path_factory: pytest.TempPathF
     (secrets / "redis-password").chmod(0o444)
     home = settings().home / "image"
     variables = {"HEADRACE_KAFKA_BOOTSTRAP_SERVERS": f"{HOST}:9092", "HEADRACE_REDIS_URL": f"redis://{HOST}:6379/0"}
-    # Containers with one network in common cannot have the same port for their metrics.
-    own = {"jobmanager": {"FLINK_PROPERTIES": "metrics.reporter.prom.port: 9250"}}
+    own = {
+        # Containers with one network in common cannot have the same port for their metrics.
+        "jobmanager": {"FLINK_PROPERTIES": "metrics.reporter.prom.port: 9250"},
+        # One TaskManager for all jobs and a query.
+        "taskmanager": {"FLINK_PROPERTIES": "taskmanager.numberOfTaskSlots: 6\ntaskmanager.memory.process.size: 2600m"},
+    }
     with ExitStack() as opened:
         made = {
             name: opened.enter_context(

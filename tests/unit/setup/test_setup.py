@@ -201,7 +201,7 @@ def chosen(setup: ModuleType, *arguments: str) -> list[str]:
 
 
 def test_steps_are_chosen_by_name_in_their_order(setup: ModuleType) -> None:
-    assert len(chosen(setup)) == 6
+    assert len(chosen(setup)) == 7
     assert len(chosen(setup, "--train", "--documents")) == 8
     assert chosen(setup, "--steps", "plugin", "bootstrap") == [
         "uv, the Python installer",
