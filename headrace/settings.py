@@ -116,6 +116,8 @@ class Settings(ModelSettings):
     kafka_bootstrap_servers: str = Field("kafka:9092", description="Kafka of a stack that is not the local one")
     redis_url: str = Field("redis://redis:6379/0", description="Redis of a stack that is not the local one")
     redis_password_file: Path = Field(Path("/run/secrets/redis-password"), description="File with that Redis' password")
+    checkpoints_url: str = Field("", description="URL of the checkpoints' folder; by default `checkpoints` in `state`")
+    savepoints_url: str = Field("", description="URL of the savepoints' folder; by default `savepoints` in `state`")
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 

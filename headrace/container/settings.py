@@ -27,8 +27,6 @@ class ContainerSettings(Settings):
     taskmanager_id: str = Field(
         default_factory=socket.gethostname, description="Name of a TaskManager to Flink; by default the host's"
     )
-    checkpoints_url: str = Field("", description="URL of the checkpoints' folder; by default `checkpoints` in `state`")
-    savepoints_url: str = Field("", description="URL of the savepoints' folder; by default `savepoints` in `state`")
     catalog_url: str = Field("", description="URL of the catalog's folder; by default `catalog` in `state`")
     flink_configuration: Path | None = Field(
         None, description="Folder whose config.yaml wins over all other options, as Flink's Kubernetes operator mounts"
