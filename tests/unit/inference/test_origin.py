@@ -20,6 +20,7 @@ from headrace.inference.manifest import read_manifest
 from headrace.inference.origin import fetch_files
 from headrace.inference.publish import publish_version
 from headrace.inference.repository import ModelRepository
+from headrace.inference.storage import RemoteStorage
 from headrace.inference.summary import summaries
 from headrace.settings import PROJECT
 
@@ -229,3 +230,17 @@ def test_a_version_that_needs_nothing(tmp_path: Path) -> None:
     assert fetch(version) == []
     with pytest.raises(InferenceError, match="there is no such file"):
         complete_version(ModelRepository(tmp_path / "models"), "ocr", 1)
+
+
+def test_a_repository_with_a_url_holds_all_files(tmp_path: Path, version: Path) -> None:
+    """Into its cache with the folders of the version; nothing comes from the origin."""
+    fetch(version)
+    url = f"memory://{tmp_path.name}"
+    storage = RemoteStorage(url)
+    for path in version.rglob("*"):
+        if path.is_file():
+            storage.create(f"ocr/1/{path.relative_to(version)}", path)
+    repository = ModelRepository(url, tmp_path / "cache")
+    assert repository.missing_files(repository.description("ocr", 1)) == []
+    assert complete_version(repository, "ocr", 1) == []
+    assert weights_of(repository.version_folder("ocr", 1)) == WEIGHTS
