@@ -2,13 +2,14 @@
 
 A process a run: `python -m bench.ocr.pipeline <file of URIs>`. The last line is JSON.
 
-Bundles are those of sql/invoices. Rates are of all calls but the first two: start-up and the loading of the model are
+Bundles are those of sql/invoices. Rates are of all calls but the first: start-up and the loading of the model are
 over by then.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -19,11 +20,10 @@ from pyflink.common import Configuration
 from pyflink.table import EnvironmentSettings, TableEnvironment
 
 from bench.ocr.functions import CALL, TIMES
-from headrace.flinksql.statements import split_statements
 from headrace.settings import PROJECT, settings
 from headrace.testing.mini_cluster import start_java
 
-WARM_UP_CALLS = 2
+WARM_UP_CALLS = 1
 SETTINGS = PROJECT / "sql" / "invoices" / "_settings.sql"
 
 
@@ -40,9 +40,8 @@ def run(uris: Path, folder: Path) -> dict[str, float]:
     session: Any = TableEnvironment.create(environment.with_configuration(_configuration(calls)).build())
     # Otherwise a mini cluster runs its workers as threads of this process.
     session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
-    for statement in split_statements(SETTINGS.read_text(encoding="utf-8"), str(SETTINGS)):
-        if "python." in statement.text:
-            session.execute_sql(statement.text)
+    for key, value in re.findall(r"SET '(python\.[^']+)' = '([^']+)'", SETTINGS.read_text(encoding="utf-8")):
+        session.get_config().set(key, value)
     session.execute_sql(
         f"CREATE TABLE documents (image STRING) WITH ('connector' = 'filesystem', 'path' = '{uris}', 'format' = 'raw')"
     )
