@@ -55,11 +55,17 @@ class OcrProgram:
         return {key: value for key, value in self.configuration["PostProcess"].items() if key != "name"}
 
 
-def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings) -> OcrProgram:
+def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings, kernel_shapes: int = 16) -> OcrProgram:
     """Load a program on the engine that suits its format.
 
     A program of the old format needs the old intermediate representation: with the new one oneDNN refuses it, and
     without oneDNN it takes three times as long. Its scalings are folded into its convolutions, which saves a third.
+
+    Args:
+        folder: of the version.
+        files: of the program, in it.
+        settings: device and threads.
+        kernel_shapes: of so many shapes of its input oneDNN keeps prepared kernels.
 
     Raises:
         PredictorError: Paddle does not load it, or its configuration is none.
@@ -82,6 +88,7 @@ def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings) -> 
         onednn=settings.model_onednn != "off",
         old_representation=is_old,
         frees_memory=True,
+        kernel_shapes=kernel_shapes,
     )
     model, parameters = folder / files.model, folder / files.parameters
     try:
