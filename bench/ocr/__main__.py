@@ -114,7 +114,7 @@ class Result:
     def show(self) -> None:
         """The table for people."""
         table = Table(title=f"reading invoices: medians of {len(self._turns)} turns")
-        for heading in ("", "images/s", "images/s of one core", "seconds of one core an image"):
+        for heading in ("", "images/s", "of one core", "core s/image"):
             table.add_column(heading, justify="right" if heading else "left")
         for side, words in SIDES.items():
             core = self.rate(side, "core_seconds")
@@ -164,7 +164,7 @@ def main() -> None:
                 f"Kafka to Redis at 1 image/s: p50 {latency['p50_ms']} ms, p95 {latency['p95_ms']} ms of "
                 f"{latency['documents']} documents ({latency['ok']} ok)"
             )
-            numbers |= {"p50_ms": latency["p50_ms"], "p95_ms": latency["p95_ms"], "load": latency["load"]}
+            numbers |= {"p50_ms": latency["p50_ms"], "p95_ms": latency["p95_ms"], "latency_load": latency["load"]}
     set_of = described(found)
     console.print(", ".join(f"{value} {name.replace('_', ' ')}" for name, value in set_of.items()))
     minutes = round((time.perf_counter() - started) / 60, 1)

@@ -122,8 +122,8 @@ def main() -> None:
     stack = Stack(Settings(stack_name="bench-ocr", task_managers=1))
     stack.down(say)
     shutil.rmtree(stack.settings.stack, ignore_errors=True)
-    stack.up(say)
     try:
+        stack.up(say)
         with tempfile.TemporaryDirectory() as folder:
             Deployer(stack, say, project(Path(folder))).deploy()
         measured = measure(stack, files, float(sys.argv[2]))
