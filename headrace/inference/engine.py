@@ -11,10 +11,6 @@ if TYPE_CHECKING:
     from headrace.settings import ModelSettings
 
 
-KERNEL_SHAPES = 16
-"""Of so many shapes of its input oneDNN keeps prepared kernels, where a program's inputs differ in size."""
-
-
 @dataclass(frozen=True)
 class Engine:
     """How Paddle runs a program.
@@ -29,6 +25,7 @@ class Engine:
             (.pdmodel) need it where oneDNN is on: the new one does not translate them.
         frees_memory: tensors between operators share memory, and give it back after each run. Without it a program
             whose inputs differ in size keeps memory for each size that it has met, and a worker grows by gigabytes.
+        kernel_shapes: of so many shapes of its inputs oneDNN keeps prepared kernels, where `frees_memory`.
     """
 
     device: Literal["cpu", "gpu"] = "cpu"
@@ -38,6 +35,7 @@ class Engine:
     onednn: bool = False
     old_representation: bool = False
     frees_memory: bool = False
+    kernel_shapes: int = 16
 
     def configure(self, config: Any) -> None:
         """Enter the engine into a paddle.inference.Config.
@@ -63,7 +61,7 @@ class Engine:
         if self.onednn:
             config.enable_mkldnn()
             if self.frees_memory:
-                config.set_mkldnn_cache_capacity(KERNEL_SHAPES)
+                config.set_mkldnn_cache_capacity(self.kernel_shapes)
         else:
             config.disable_mkldnn()
 

@@ -6,7 +6,7 @@ import threading
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,13 +31,16 @@ class PaddlePredictor:
     Paddle holds Python's global lock during a run: while a batch is computed no other thread of the process goes on.
     """
 
-    def __init__(self, model: Path, parameters: Path, engine: Engine | None = None) -> None:
+    def __init__(
+        self, model: Path, parameters: Path, engine: Engine | None = None, content: tuple[bytes, bytes] | None = None
+    ) -> None:
         """Load the program and its weights.
 
         Args:
             model: file of the program.
             parameters: file of the weights.
             engine: what runs it; by default one thread of a CPU, without oneDNN.
+            content: of both files, where something else than what they hold is to run.
 
         Raises:
             PredictorError: Paddle does not load them, or has no such device.
@@ -49,7 +52,12 @@ class PaddlePredictor:
             from paddle import inference
 
         self.engine = engine or Engine()
-        config = inference.Config(str(model), str(parameters))
+        if content is None:
+            config = inference.Config(str(model), str(parameters))
+        else:
+            config = inference.Config()
+            program, weights = cast("tuple[Any, Any]", content)  # Paddle's types say str
+            config.set_model_buffer(program, len(program), weights, len(weights))
         self.engine.configure(config)
         try:
             predictor = inference.create_predictor(config)

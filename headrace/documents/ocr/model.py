@@ -15,7 +15,7 @@ from headrace.documents.ocr.detection import Detector
 from headrace.documents.ocr.orientation import cut_out, is_sideways, turned
 from headrace.documents.ocr.program import load_program
 from headrace.documents.ocr.reading_order import in_reading_order
-from headrace.documents.ocr.recognition import Reading, Recognizer
+from headrace.documents.ocr.recognition import Reading, Recognizer, shapes
 
 if TYPE_CHECKING:
     from headrace.inference.ocr_manifest import OcrManifest
@@ -63,7 +63,9 @@ class OcrModel:
         detection, recognition = manifest.detection, manifest.recognition
         self._detector = Detector(load_program(folder, detection, own), detection.limit_side_len, detection.limit_type)
         self._recognizer = Recognizer(
-            load_program(folder, recognition, own), recognition.image_height, recognition.batch_size
+            load_program(folder, recognition, own, len(shapes(recognition.batch_size))),
+            recognition.image_height,
+            recognition.batch_size,
         )
         self._cropper = CropByPolys()
 

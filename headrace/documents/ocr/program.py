@@ -10,6 +10,7 @@ import numpy as np
 import yaml
 from numpy.typing import NDArray
 
+from headrace.documents.ocr.folding import fold
 from headrace.inference.engine import Engine
 from headrace.inference.errors import PredictorError
 from headrace.inference.predictor import PaddlePredictor
@@ -54,11 +55,17 @@ class OcrProgram:
         return {key: value for key, value in self.configuration["PostProcess"].items() if key != "name"}
 
 
-def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings) -> OcrProgram:
+def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings, kernel_shapes: int = 16) -> OcrProgram:
     """Load a program on the engine that suits its format.
 
     A program of the old format needs the old intermediate representation: with the new one oneDNN refuses it, and
-    without oneDNN it takes three times as long.
+    without oneDNN it takes three times as long. Its scalings are folded into its convolutions, which saves a third.
+
+    Args:
+        folder: of the version.
+        files: of the program, in it.
+        settings: device and threads.
+        kernel_shapes: of so many shapes of its input oneDNN keeps prepared kernels.
 
     Raises:
         PredictorError: Paddle does not load it, or its configuration is none.
@@ -72,16 +79,23 @@ def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings) -> 
         raise PredictorError(
             f"{place}: is no configuration of a PaddleOCR model: {error}. Fetch the model anew."
         ) from error
+    is_old = Path(files.model).suffix == OLD_FORMAT
     engine = Engine(
         device=settings.model_device,
         gpu=settings.model_gpu,
         gpu_memory=settings.model_gpu_memory,
         math_threads=settings.model_math_threads,
         onednn=settings.model_onednn != "off",
-        old_representation=Path(files.model).suffix == OLD_FORMAT,
+        old_representation=is_old,
         frees_memory=True,
+        kernel_shapes=kernel_shapes,
     )
-    return OcrProgram(PaddlePredictor(folder / files.model, folder / files.parameters, engine), configuration)
+    model, parameters = folder / files.model, folder / files.parameters
+    try:
+        folded = fold(model, parameters) if is_old else None
+    except (OSError, ValueError) as error:
+        raise PredictorError(f"{model}: Paddle does not load it: {error}. Fetch the model anew.") from error
+    return OcrProgram(PaddlePredictor(model, parameters, engine, folded), configuration)
 
 
 def _loader() -> Any:

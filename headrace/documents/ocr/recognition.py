@@ -73,6 +73,16 @@ class Recognizer:
         row[:, :, :width] = scaled[:, :, ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
 
 
+def shapes(batch_size: int) -> list[tuple[int, int]]:
+    """The lines and the width of each run that there can be.
+
+    For each of these shapes oneDNN prepares kernels, and lays the weights out anew: as long as reading a line of 450
+    columns takes. So there are few, and the program's engine keeps them all.
+    """
+    widths = sorted({bucket(width) for width in range(1, WIDEST + 1)})
+    return [(lines, width) for width in widths for lines in _sizes(width, batch_size)]
+
+
 def bucket(width: int) -> int:
     """The width to which a line is padded: one of 24, so that the program meets few shapes."""
     for up_to, step in ((320, 32), (640, 64), (1280, 160), (WIDEST, 640)):
@@ -87,6 +97,14 @@ def _batches(widths: Sequence[int], batch_size: int) -> Iterator[tuple[int, list
     for position, width in enumerate(widths):
         by_bucket.setdefault(bucket(width), []).append(position)
     for width, members in sorted(by_bucket.items()):
-        size = max(min(batch_size, RUN_PIXELS // width), 1)
-        for start in range(0, len(members), size):
-            yield width, members[start : start + size]
+        left = members
+        for size in _sizes(width, batch_size):
+            while len(left) >= size:
+                yield width, left[:size]
+                left = left[size:]
+
+
+def _sizes(width: int, batch_size: int) -> list[int]:
+    """How many lines of a width may go into one run, the most first: powers of two, so that there are few."""
+    most = max(min(batch_size, RUN_PIXELS // width), 1)
+    return [1 << power for power in reversed(range(most.bit_length()))]

@@ -1,0 +1,1 @@
+"""Speed of reading documents: the SQL pipeline, bare loops, and the latency of the job `invoices`."""
