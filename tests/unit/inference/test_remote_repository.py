@@ -10,16 +10,14 @@ import socket
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 import pytest
 from drafts import Draft
 from helper_processes import exit_code, run_at_once
-from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
-from s3fs import S3FileSystem
-from werkzeug.serving import make_server
+from object_storage import running_s3
 
 from headrace.inference.errors import (
     FileChangedError,
@@ -34,30 +32,12 @@ from headrace.inference.publish import publish_version
 from headrace.inference.repository import ModelRepository
 from headrace.inference.storage import RemoteStorage
 
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
 
 @pytest.fixture(scope="module")
 def s3() -> Iterator[str]:
     """URL of an empty bucket."""
-    imitation = DomainDispatcherApplication(create_backend_app)
-    one_request = threading.Lock()
-
-    def s3_application(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        with one_request:  # S3's conditional writes are atomic; the imitation looks first, then writes
-            return imitation(environment, start_response)
-
-    server = make_server("127.0.0.1", 0, s3_application, threaded=True, request_handler=MotoRequestHandler)
-    threading.Thread(target=server.serve_forever).start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "key")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        S3FileSystem().mkdir("bucket")
-        yield "s3://bucket"
-    server.shutdown()
+    with running_s3() as url:
+        yield url
 
 
 @pytest.fixture(params=["s3", "memory"])

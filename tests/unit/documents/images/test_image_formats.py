@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 
 import numpy as np
 import pytest
+from image_files import BLUE, RED, WHITE, half_red, packed
 from numpy.typing import NDArray
 from PIL import Image
 
 from headrace.documents.images import ImageLimits, read_pages
 
 LIMITS = ImageLimits()
-RED, BLUE, WHITE = (200, 30, 30), (20, 40, 200), (255, 255, 255)
-
-
-def packed(image: Image.Image, form: str, **options: object) -> bytes:
-    stream = io.BytesIO()
-    image.save(stream, form, **options)
-    return stream.getvalue()
-
-
-def half_red() -> Image.Image:
-    """60 x 40, the left half red, the right half blue."""
-    image = Image.new("RGB", (60, 40), BLUE)
-    image.paste(RED, (0, 0, 30, 40))
-    return image
 
 
 def colours(page: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
