@@ -111,7 +111,8 @@ def check_lines(pages: Sequence[Sequence[Line]], rows: Sequence[GoldenImage], fo
         if actual != expected:
             raise GoldenRowError(
                 f"{folder / row.image}: the model reads {_listed(actual - expected)} where "
-                f"{_listed(expected - actual)} is expected. Restore the version's files, or run it with the Paddle version of this project's lock."
+                f"{_listed(expected - actual)} is expected. Restore the version's files, or run it with the Paddle "
+                "version of this project's lock."
             )
 
 
