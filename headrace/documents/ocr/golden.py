@@ -110,9 +110,9 @@ def check_lines(pages: Sequence[Sequence[Line]], rows: Sequence[GoldenImage], fo
         actual, expected = Counter(text_of(page)), Counter(row.lines)
         if actual != expected:
             raise GoldenRowError(
-                f"{folder / row.image}: the model reads {_listed(actual - expected)} where "
-                f"{_listed(expected - actual)} is expected. Restore the version's files, or run it with the Paddle "
-                "version of this project's lock."
+                f"{folder / row.image}: the model reads {_listed(actual - expected)}, expected is "
+                f"{_listed(expected - actual)}. Restore the version's files, or run it with the Paddle version of this "
+                "project's lock."
             )
 
 
