@@ -15,6 +15,9 @@ from headrace.stack.addresses import HOST, Addresses
 from headrace.stack.java import java, java_options
 from headrace.stack.process import Process
 
+MESSAGE_MAX_BYTES = 8 * 1024 * 1024
+"""The largest message of a topic: a photograph of 6 MB, which as a data: URI is a third longer."""
+
 
 def prepare_kafka(settings: Settings, addresses: Addresses) -> None:
     """Writes the broker's configuration and, at the first start, formats its storage."""
@@ -51,6 +54,7 @@ def _properties(addresses: Addresses, log: Path) -> str:
         "controller.listener.names": "CONTROLLER",
         "log.dirs": log,
         "auto.create.topics.enable": "false",
+        "message.max.bytes": MESSAGE_MAX_BYTES,
         "group.initial.rebalance.delay.ms": 0,
         # one broker: nobody to replicate to
         "offsets.topic.replication.factor": 1,

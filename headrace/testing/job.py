@@ -292,7 +292,8 @@ class TestJob:
         match = _SET.fullmatch(statement.text)
         if match:
             key, value = (text.replace("''", "'") for text in match.groups())
-            self._set_option(key, value)
+            if key not in _OWN_OPTIONS:
+                self._set_option(key, value)
 
     def _set_option(self, key: str, value: str) -> None:
         self.session.get_config().set(key, value)
