@@ -44,6 +44,10 @@ sql: setup ## open a session of Flink's own SQL client on the stack (the shell f
 demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
 	@$(HEADRACE) demo $(if $(KEEP),--keep)
 
+demo-invoices: ## replay rendered invoices and cards, show verdicts, fields and a report (KEEP=1 leaves the stack up)
+	@$(PYTHON) scripts/setup.py --documents
+	@$(HEADRACE) demo-invoices $(if $(KEEP),--keep)
+
 test: test-connector ## run all tests, on real components
 	@$(PYTHON) scripts/setup.py --documents
 	@$(BIN)/python -m pytest

@@ -160,6 +160,13 @@ def _cards(count: int, seed: int, random: Random) -> list[_Plan]:
     layouts = [layout for layout in all_layouts().values() if layout.kind == "greeting_card"]
     random.shuffle(layouts)
     return [
-        _Plan(None, layouts[number % len(layouts)].name, "greeting_card", f"demo/{seed}/card/{number}", ("clean", "photo")[number % 2], "jpeg")
+        _Plan(
+            None,
+            layouts[number % len(layouts)].name,
+            "greeting_card",
+            f"demo/{seed}/card/{number}",
+            ("clean", "photo")[number % 2],
+            "jpeg",
+        )
         for number in range(count)
     ]

@@ -1,4 +1,4 @@
-"""What the SQL of job `invoices` is held against: verdicts from the truth, in plain Python. Nothing is shared with it."""
+"""What the SQL of job `invoices` is held against: verdicts from the truth, in plain Python. It shares nothing."""
 
 from __future__ import annotations
 

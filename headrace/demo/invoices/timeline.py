@@ -13,6 +13,7 @@ from random import Random
 
 from headrace.demo.invoices.documents import DemoDocument
 from headrace.demo.invoices.expected import HOUR, Expected, OrderEvent, expected_verdicts
+from headrace.demo.replay import Outgoing
 from headrace.rendering.bad_files import BAD_FILES
 
 INVOICES, ORDERS, CARDS = "invoices", "orders", "cards"
@@ -39,22 +40,14 @@ BAD_FILE_REASONS = {
 
 
 @dataclass(frozen=True)
-class Message:
-    """One message of a topic.
+class Message(Outgoing):
+    """One message; its position is counted in documents: 4.5 is half-way between the fifth and the sixth.
 
     Attributes:
-        position: when it is sent, counted in documents: 4.5 is half-way between the fifth and the sixth.
-        topic: where it goes.
-        payload: what is sent.
-        key: of the row in Redis that tells that it has arrived.
         document: the name of the document in it, if it is one of the set.
         reason: why a dead letter is expected, if one is.
     """
 
-    position: float
-    topic: str
-    payload: bytes
-    key: str | None = None
     document: str | None = None
     reason: str | None = None
 
@@ -65,10 +58,9 @@ class Timeline:
 
     Attributes:
         messages: by position.
-        orders: of each document that names one, by its name.
         expected: each invoice's verdict, by its name.
         at_once: names of the documents whose order is there before them, so that their verdict waits for nothing.
-        card_hours: the names of the cards of each hour that ends in the replay, by `utc_hour`.
+        card_hours: the names of the cards of each hour that ends in the replay, by its start in milliseconds.
         statuses: of documents that cannot be used, the status that their row in Redis has, by its key.
     """
 
@@ -95,7 +87,9 @@ def make_timeline(
     random = Random(f"demo orders {seed}")  # noqa: S311  (a demo, not a secret)
     invoices = [document for document in documents if document.group]
     cards = [document for document in documents if document.group is None]
-    times = [start + place * STEP + (NEXT_SHIFT if place >= len(invoices) - LAST else 0) for place in range(len(invoices))]
+    times = [
+        start + place * STEP + (NEXT_SHIFT if place >= len(invoices) - LAST else 0) for place in range(len(invoices))
+    ]
     order_ids = {document.name: f"o-{run}-{document.copy_of or document.name}" for document in invoices}
     messages: list[Message] = []
     orders, at_once = _orders(invoices, times, order_ids, messages, random)
@@ -107,9 +101,7 @@ def make_timeline(
     messages += bad
     card_messages, card_hours = _cards(cards, run, card_start, len(invoices), folder)
     messages += card_messages
-    handed_in = [
-        (document, order_ids[document.name], time) for document, time in zip(invoices, times, strict=True)
-    ]
+    handed_in = [(document, order_ids[document.name], time) for document, time in zip(invoices, times, strict=True)]
     return Timeline(
         sorted(messages, key=lambda message: message.position),
         expected_verdicts(handed_in, orders),
@@ -144,10 +136,13 @@ def _orders(
     at_once: set[str] = set()
     for place in originals:
         kind = kinds.get(place, "usual")
-        total = invoices[place].truth.invoice.total if invoices[place].truth.invoice else None
+        truth = invoices[place].truth.invoice
+        total = truth.total if truth else None
         if kind == "unknown" or total is None:
             continue
-        amount = total + (random.choice((Decimal("-0.01"), Decimal(100), Decimal("-20.50"))) if kind == "differs" else 0)
+        amount = total + (
+            random.choice((Decimal("-0.01"), Decimal(100), Decimal("-20.50"))) if kind == "differs" else 0
+        )
         # When it was made, against its invoice; and how many documents later it arrives.
         shift, behind = {
             "early": (30 * MINUTE, 8.5),
@@ -200,7 +195,7 @@ def _bad_invoices(
 def _cards(
     cards: Sequence[DemoDocument], run: str, start: int, span: int, folder: Path | None
 ) -> tuple[list[Message], dict[int, list[str]]]:
-    """Cards over some hours, one of the next hour that closes the last one, one behind the watermark, one without text."""
+    """Cards of some hours, one that opens the next hour, one behind the watermark, one without text."""
     messages: list[Message] = []
     hours: dict[int, list[str]] = {}
     for place, card in enumerate(cards):
