@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -115,7 +116,17 @@ def uri_of(path: Path, folder: Path | None) -> str:
     """A file as the URI that stands in a message: PDF and TIFF by `file:` where they may lie in the folder."""
     if folder and path.is_relative_to(folder) and path.suffix in (".pdf", ".tif"):
         return path.resolve().as_uri()
-    return f"data:{MEDIA[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    return _data_uri(path.suffix, path.read_bytes())
+
+
+def _data_uri(suffix: str, content: bytes) -> str:
+    return f"data:{MEDIA[suffix]};base64,{base64.b64encode(content).decode()}"
+
+
+@cache
+def _bad_file(name: str) -> bytes:
+    """Kept: it takes seconds to pack a decompression bomb."""
+    return BAD_FILES[name]()
 
 
 def _orders(
@@ -167,8 +178,7 @@ def _bad_invoices(
 ) -> tuple[list[Message], dict[str, str]]:
     """Everything that can be wrong with a document: kept as a dead letter, and the job goes on."""
     images = {
-        name: (f"data:{MEDIA[Path(name).suffix]};base64,{base64.b64encode(BAD_FILES[name]()).decode()}", reason)
-        for name, reason in BAD_FILE_REASONS.items()
+        name: (_data_uri(Path(name).suffix, _bad_file(name)), reason) for name, reason in BAD_FILE_REASONS.items()
     }
     images["card"] = (uri_of(card.path, None), "not_an_invoice")
     images["elsewhere"] = ("https://documents.example/d1.jpg", "uri_not_allowed")
@@ -205,7 +215,7 @@ def _cards(
         messages.append(Message(span * place / len(cards) + 0.3, CARDS, payload, document=card.name))
         if not is_last:
             hours.setdefault(time - time % HOUR, []).append(card.name)
-    blank = f"data:image/png;base64,{base64.b64encode(BAD_FILES['blank.png']()).decode()}"
+    blank = _data_uri(".png", _bad_file("blank.png"))
     end = start + CARD_HOURS * HOUR
     messages += [
         Message(span * 0.4, CARDS, _card(f"{run}-blank", blank, start + HOUR), reason="no_text"),
