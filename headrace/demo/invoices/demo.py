@@ -10,31 +10,37 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from tenacity import RetryCallState, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
-from headrace.demo.dead_letters import DeadLetter, TopicReader, newest_event_time, read_dead_letters
+from headrace.demo.dead_letters import DeadLetter, newest_event_time
 from headrace.demo.invoices.accuracy import TARGETS, missed_targets, tally
+from headrace.demo.invoices.awaiting import (
+    REVIEW,
+    DemoError,
+    await_first,
+    await_letters,
+    await_moods,
+    await_reviewed,
+    await_rows,
+    end_of,
+)
 from headrace.demo.invoices.documents import DemoDocument, make_documents
 from headrace.demo.invoices.expected import HOUR
 from headrace.demo.invoices.outcome import (
-    Row,
     expected_letters,
     make_outcomes,
     wrong_letters,
     wrong_verdicts,
 )
 from headrace.demo.invoices.reading import Reading, read_documents
-from headrace.demo.invoices.report.report import Check, Findings, LetterCount, Mood, write_report
+from headrace.demo.invoices.report.report import Check, Findings, LetterCount, write_report
 from headrace.demo.invoices.tables import show
-from headrace.demo.invoices.timeline import CARD_HOURS, CARDS, INVOICES, ORDERS, Timeline, make_timeline
+from headrace.demo.invoices.timeline import CARDS, INVOICES, ORDERS, Timeline, make_timeline
 from headrace.demo.replay import Arrivals, Latency, Sender
 from headrace.deploy.deploy import Deployer
-from headrace.errors import HeadraceError
 from headrace.features import read_features
 from headrace.settings import settings
 from headrace.stack.redis import connect
@@ -42,20 +48,12 @@ from headrace.stack.stack import Stack
 
 Say = Callable[[str], None]
 
-REVIEW = "invoices_review"
 COPIES = 6
 CARD_COUNT = 19
 SEED = 7
 # These start the Python workers, which load the models; the latency of the others is shown.
 WARM_UP = 2
-WARM_UP_SECONDS = 180.0
-# Nothing new in Redis for so long: it is not going to come.
-QUIET_SECONDS = 120.0
 FOLDERS = "HEADRACE_IMAGE_FOLDERS"
-
-
-class DemoError(HeadraceError):
-    """What the demo found is not what the truth says."""
 
 
 @dataclass(frozen=True)
@@ -146,17 +144,18 @@ class _Run:
         Raises:
             DemoError: a target is missed.
         """
-        ends = {topic: _end(self._servers, f"{topic}_dead_letters") for topic in (INVOICES, ORDERS, CARDS)}
-        review_end = _end(self._servers, REVIEW)
+        ends = {topic: end_of(self._servers, f"{topic}_dead_letters") for topic in (INVOICES, ORDERS, CARDS)}
+        review_end = end_of(self._servers, REVIEW)
         with Arrivals(self._client, f"invoice_check:{self._run}-*") as arrivals:
             sender = self._replay(arrivals)
-            rows = self._await_rows()
+            rows = await_rows(self._client, self._timeline.messages)
         outcomes = make_outcomes(self._documents, rows, self._timeline, self._seconds(sender.sent, arrivals.first_seen))
         expected = {topic: expected_letters(self._timeline.messages, topic, rows) for topic in (INVOICES, CARDS)}
         wanted = {**{topic: sum(own.values()) for topic, own in expected.items()}, ORDERS: 0}
-        letters = {topic: self._await_letters(topic, ends[topic], wanted[topic]) for topic in ends}
-        reviewed = self._reviewed(review_end)
-        moods = self._await_moods()
+        letters = {topic: await_letters(self._servers, topic, ends[topic], wanted[topic]) for topic in ends}
+        doubtful = {name for name, row in rows.items() if row.get("status") == "doubtful"}
+        reviewed = await_reviewed(self._servers, self._run, review_end, len(doubtful))
+        moods = await_moods(self._client, self._documents, self._timeline)
         readings = self._readings()
 
         tallies = tally((one.document.group, one.cells) for one in outcomes if one.document.group)
@@ -165,7 +164,6 @@ class _Run:
             *(one for topic in letters for one in wrong_letters(letters[topic], expected.get(topic, Counter()), topic)),
             *self._wrong_statuses(),
         ]
-        doubtful = {name for name, row in rows.items() if row.get("status") == "doubtful"}
         wrong_review = sorted(doubtful ^ reviewed)
         missed = missed_targets(tallies)
         latencies = [one.seconds for one in outcomes if one.seconds is not None]
@@ -199,15 +197,7 @@ class _Run:
         others = [message for message in self._timeline.messages if message.position >= WARM_UP]
         started = time.perf_counter()
         sender.run(first, self._per_second, lambda _: None)
-        waiting = Retrying(
-            retry=retry_if_result(lambda done: not done), stop=stop_after_delay(WARM_UP_SECONDS), wait=wait_fixed(0.1),
-            retry_error_callback=lambda _: False,
-        )  # fmt: skip
-        if not waiting(lambda: sender.sent.keys() <= arrivals.first_seen.keys()):
-            raise DemoError(
-                f"{len(arrivals.first_seen)} of the first {len(sender.sent)} documents are in Redis after "
-                f"{WARM_UP_SECONDS:.0f} s. See: headrace status, {os.path.relpath(settings().stack / 'log')}"
-            )
+        await_first(sender.sent, arrivals)
         self._say(
             f"demo: the first {len(sender.sent)} documents, with the start of Python and model: "
             f"in Redis after {time.perf_counter() - started:.1f} s"
@@ -218,39 +208,6 @@ class _Run:
             )
             sender.run(others, self._per_second, lambda count: progress.update(task, completed=count))
         return sender
-
-    def _await_rows(self) -> dict[str, dict[str, str]]:
-        """The row of each invoice by its document's name, as soon as all are there."""
-        keys = {
-            message.key: message.document
-            for message in self._timeline.messages
-            if message.topic == INVOICES and message.key and message.document
-        }
-        found: dict[str, dict[str, str]] = {}
-        newest = time.monotonic()
-
-        def complete() -> bool:
-            nonlocal found, newest
-            now = read_features(self._client, keys)
-            if len(now) > len(found):
-                newest = time.monotonic()
-            found = now
-            return len(found) == len(keys)
-
-        def is_quiet(_: RetryCallState) -> bool:
-            return time.monotonic() - newest > QUIET_SECONDS
-
-        waiting = Retrying(
-            retry=retry_if_result(lambda done: not done), stop=is_quiet, wait=wait_fixed(0.5),
-            retry_error_callback=lambda _: False,
-        )  # fmt: skip
-        if not waiting(complete):
-            missing = [keys[key] for key in keys if key not in found]
-            raise DemoError(
-                f"{len(missing)} of {len(keys)} documents are not in Redis, and none came for {QUIET_SECONDS:.0f} s: "
-                f"{', '.join(map(str, missing[:8]))}. See: headrace status"
-            )
-        return {str(keys[key]): row for key, row in found.items()}
 
     def _seconds(self, sent: Mapping[str, float], seen: Mapping[str, float]) -> dict[str, float]:
         """From sent to readable, of the documents that wait for no order, by their names."""
@@ -263,21 +220,6 @@ class _Run:
             and message.position >= WARM_UP
         }
 
-    def _await_letters(self, topic: str, start: dict[int, int], wanted: int) -> list[DeadLetter]:
-        """The dead letters of this run, once there are as many as wanted; those that came, where there are not."""
-        letters: list[DeadLetter] = []
-
-        def complete() -> bool:
-            nonlocal letters
-            letters = read_dead_letters(self._servers, f"{topic}_dead_letters", start)
-            return len(letters) >= wanted
-
-        Retrying(
-            retry=retry_if_result(lambda done: not done), stop=stop_after_delay(QUIET_SECONDS), wait=wait_fixed(0.5),
-            retry_error_callback=lambda _: False,
-        )(complete)  # fmt: skip
-        return letters
-
     def _wrong_statuses(self) -> list[str]:
         """Rows of unusable documents that have a verdict, or another status than their dead letter's reason."""
         rows = read_features(self._client, self._timeline.statuses)
@@ -287,58 +229,6 @@ class _Run:
             for key, status in self._timeline.statuses.items()
             if rows.get(key, {}).get("status") != status or "verdict" in rows[key]
         ]
-
-    def _reviewed(self, start: dict[int, int]) -> set[str]:
-        """The names of this run's documents in the review topic."""
-        import json
-
-        reader = TopicReader(self._servers, REVIEW)
-        try:
-            ids = [str(json.loads(record.value() or b"{}").get("document_id")) for record in reader.read(start)]
-        finally:
-            reader.close()
-        return {document_id.rsplit("-", 1)[-1] for document_id in ids if document_id.startswith(f"{self._run}-d")}
-
-    def _await_moods(self) -> list[Mood]:
-        """The mood of each hour, once the next hour has begun.
-
-        Raises:
-            DemoError: an hour is missing, or has another number of cards.
-        """
-        cards = {document.name: document.truth.card for document in self._documents if document.truth.card}
-        names = {
-            f"{datetime.fromtimestamp(start / 1000, UTC):%Y-%m-%dT%H}": own
-            for start, own in self._timeline.card_hours.items()
-        }
-        rows: dict[str, dict[str, str]] = {}
-
-        def complete() -> bool:
-            nonlocal rows
-            rows = read_features(self._client, [f"greeting_mood:{hour}" for hour in names])
-            return {hour: rows.get(f"greeting_mood:{hour}", {}).get("cards") for hour in names} == {
-                hour: str(len(own)) for hour, own in names.items()
-            }
-
-        waiting = Retrying(
-            retry=retry_if_result(lambda done: not done), stop=stop_after_delay(QUIET_SECONDS), wait=wait_fixed(0.5),
-            retry_error_callback=lambda _: False,
-        )  # fmt: skip
-        if not waiting(complete):
-            counts = {hour: rows.get(f"greeting_mood:{hour}", {}).get("cards") for hour in names}
-            raise DemoError(f"greeting_mood: cards by hour are {counts}, not those of {CARD_HOURS} hours: {names}")
-        moods = []
-        for hour, own in names.items():
-            row: Row = rows[f"greeting_mood:{hour}"]
-            truths = [str(cards[name].sentiment) for name in own]
-            moods.append(
-                Mood(
-                    hour,
-                    len(own),
-                    *(float(row[name]) for name in ("mean_score", "positive_share", "negative_share")),
-                    *(truths.count(mood) / len(own) for mood in ("positive", "negative")),
-                )
-            )
-        return moods
 
     def _readings(self) -> dict[str, Reading]:
         paths = {document.name: document.path for document in self._documents}
@@ -363,11 +253,3 @@ def _letter_counts(
             LetterCount(topic, reason, found[reason], wanted[reason]) for reason in sorted(found.keys() | wanted.keys())
         ]
     return counts
-
-
-def _end(servers: str, topic: str) -> dict[int, int]:
-    reader = TopicReader(servers, topic)
-    try:
-        return reader.end()
-    finally:
-        reader.close()
