@@ -107,5 +107,9 @@ bench-redis: setup ## measure the Redis connector against a loop written by hand
 bench-shell: setup ## measure how long a query with a model takes to its first row, in the shell and in Flink's client
 	@$(BIN)/python -m bench.shell_first_row
 
+bench-ocr-memory: setup ## measure the memory of an OCR worker over 1,000 images of mixed sizes
+	@$(BIN)/headrace model fetch ocr
+	@$(BIN)/python -m bench.ocr_memory --count $(or $(COUNT),1000)
+
 bench-dialect: setup ## measure the Flink dialect against Flink's own parser: share of statements unchanged, statements/s
 	@$(BIN)/python -m bench.dialect

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -24,6 +25,10 @@ def _model_cache(settings: dict[str, Any]) -> Path:
 def _parts(value: object) -> object:
     """A list as the environment has it: parts between commas."""
     return tuple(filter(None, map(str.strip, value.split(",")))) if isinstance(value, str) else value
+
+
+def _networks(blocks: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(str(ip_network(block)) for block in blocks)
 
 
 _Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_parts)]
@@ -81,7 +86,7 @@ class ModelSettings(BaseSettings):
     image_hosts: _Names = Field(
         (), description="Hosts (host, host:port, *.domain) of http: and https: URIs, with commas; none by default"
     )
-    image_networks: _Names = Field(
+    image_networks: Annotated[_Names, AfterValidator(_networks)] = Field(
         (), description="Networks (CIDR) off the public internet that these hosts may be in, with commas"
     )
 

@@ -44,8 +44,8 @@ class OcrDetail(ImageFunction):
 
         rows = [_detail(reading) for reading in self.read(columns)]
         names = ["text", "confidence", "lines", "status", "model_version"]
-        frame = pd.DataFrame(rows, columns=names, dtype=object)
-        return frame.astype({"confidence": "float64", "lines": "Int32"})
+        # object: pandas would make floats of whole numbers beside NULL.
+        return pd.DataFrame(rows, columns=names, dtype=object)
 
 
 def _text(reading: ImageReading | None) -> str | None:

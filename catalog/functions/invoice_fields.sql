@@ -9,7 +9,7 @@
 --   confidence     the least of the fields that this kind must have; 0 where one of them is missing
 --   findings       ARRAY<STRING>: what disagrees, was repaired or is missing
 --   status         ok; doubtful (a field is missing or not sure: let a person look); not_an_invoice; no_text; or why the
---                  image cannot be used (docs/documents.md); failed: an error, the worker's log has it
+--                  image cannot be used (docs/images.md); failed: an error, the worker's log has it
 --   model_version  the version of the OCR model that read
 -- For a NULL image every field is NULL. Read the fields from a subquery; the image is then read once for each row:
 --   SELECT f.invoice_number, f.total FROM (SELECT invoice_fields(image) AS f FROM invoices);

@@ -4,7 +4,7 @@
 --   confidence     mean over the characters of how sure the model is, 0 to 1; 0 without text
 --   lines          how many lines were read
 --   status         ok, no_text, or why the image cannot be used: empty, not_an_image, truncated, too_many_pixels,
---                  not_found, … (docs/documents.md has them all); failed: an error, the worker's log has it
+--                  not_found, … (docs/images.md has them all); failed: an error, the worker's log has it
 --   model_version  the version that read
 -- For a NULL image every field is NULL. Read the fields from a subquery; the image is then read once for each row:
 --   SELECT d.text, d.status FROM (SELECT ocr_detail(image) AS d FROM cards);

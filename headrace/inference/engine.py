@@ -48,10 +48,8 @@ class Engine:
         config.disable_glog_info()
         if self.old_representation:
             config.enable_new_ir(False)
-        if self.frees_memory:
-            if not self.old_representation:
-                config.enable_new_ir(True)  # memory optimisation asks for a choice
-            config.enable_memory_optim()
+            if self.frees_memory:
+                config.enable_memory_optim()  # programs of the new one do not load with it
         if self.device == "gpu":
             config.enable_use_gpu(self.gpu_memory, self.gpu)
             if not config.use_gpu():  # Paddle for CPUs says so in its log only

@@ -51,9 +51,12 @@ def html_named_jpeg() -> bytes:
 def bomb_png() -> bytes:
     """A decompression bomb: a valid PNG of 2.4 MB that unpacks to 50,000 x 50,000 grey pixels (2.5 GB)."""
     side = 50_000
-    packer = zlib.compressobj(9)
-    row = b"\0" * (1 + side)
-    data = b"".join(packer.compress(row * 100) for _ in range(side // 100)) + packer.flush()
+    rows = 100
+    packer = zlib.compressobj(9, wbits=-15)
+    # A full flush makes the block stand for itself, so that it can be repeated instead of packed anew.
+    block = packer.compress(b"\0" * (1 + side) * rows) + packer.flush(zlib.Z_FULL_FLUSH)
+    checksum = (1 + side) * side % 65_521 << 16 | 1  # Adler-32 of zeros (RFC 1950, section 2.2)
+    data = b"\x78\xda" + block * (side // rows) + b"\x03\0" + struct.pack(">I", checksum)
     head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", head) + _chunk(b"IDAT", data) + _chunk(b"IEND", b"")
 

@@ -33,6 +33,11 @@ MODULES = (
     "yaml",
     "tenacity",
     "paddle.inference",
+    "pypdfium2",
+    "httpcore",
+    "paddlex.inference.models.text_detection.processors",
+    "paddlex.inference.models.text_recognition.processors",
+    "paddlex.inference.pipelines.components.common.crop_image_regions",
 )
 # Without a thread of its own, Arrow's allocator gives memory back when it is called.
 _ONE_THREAD = {"JE_ARROW_MALLOC_CONF": "background_thread:false"}

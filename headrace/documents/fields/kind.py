@@ -42,7 +42,7 @@ VAT_INVOICES = frozenset(
 _TITLES: tuple[tuple[Kind, str], ...] = (
     (Kind.TRAIN_TICKET, r"铁路.?子客票|电子客票|铁路.{0,4}客票|中国铁路|铁路局|12306"),
     (Kind.ELECTRONIC_VAT_INVOICE, r"增?值?税?电子(普通|专用)发|值税电.?(普通|专用)|税电子普.?发票|税电子专.?发票"),
-    (Kind.DIGITAL_INVOICE, r"电子发票\(|电.?发票\((普通|增值税|专用)|子发票\("),
+    (Kind.DIGITAL_INVOICE, r"子发票票?\(|电.?发票\((普通|增值税|专用)|发票号码:?[0-9]{20}(?![0-9])"),
     (Kind.SPECIAL_VAT_INVOICE, r"增?值?税专用发|值税专.?发票|税.?用发票|专用发票"),
     (Kind.ORDINARY_VAT_INVOICE, r"增?值?税普通发|值税普.?发票|税.?通发票|普通发票"),
 )

@@ -41,7 +41,7 @@ def _forms(text: str) -> Iterator[str]:
     match = _ID.match(text)
     if match:
         yield _standard(match[0])
-    elif len(text) >= 12:
+    elif len(text) == 14:  # of the shortest ones a character is lost; fewer are a number of something else
         yield text.upper()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -49,6 +50,10 @@ _BRANDS = {"heic": "HEIC", "heix": "HEIC", "hevc": "HEIC", "heim": "HEIC", "mif1
     "avis": "AVIF",
 }
 
+_MARKER = re.compile(rb"\xff[^\x00\x01\xd0-\xd8\xff]")  # but those within a scan, which have no length
+_START_OF_SCAN = 0xDA
+_END_OF_IMAGE = 0xD9
+
 _ENDS: dict[Format, Callable[[bytes], bool]] = {
     Format.JPEG: lambda content: b"\xff\xd9" in content[-4096:],
     Format.PNG: lambda content: b"IEND" in content[-4096:],
@@ -88,6 +93,18 @@ def other_format(content: bytes) -> str | None:
 def has_end(form: Format, content: bytes) -> bool:
     """Whether a file has the end that its format asks for; a TIFF has none, so it is asked for nothing."""
     return form not in _ENDS or _ENDS[form](content)
+
+
+def jpeg_scans(content: bytes) -> int:
+    """How often a JPEG begins a scan before its end (ITU-T T.81, annex B.1.1), thumbnails aside."""
+    scans, position = 0, 2
+    while marker := _MARKER.search(content, position):
+        kind, position = content[marker.end() - 1], marker.end()
+        if kind == _END_OF_IMAGE:
+            break
+        scans += kind == _START_OF_SCAN
+        position += int.from_bytes(content[position : position + 2])
+    return scans
 
 
 def webp_pixels(content: bytes) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import re
 import threading
+import time
 
 import numpy as np
 import pypdfium2
@@ -16,6 +19,7 @@ from headrace.documents.images.status import ImageStatus
 
 _DOTS_PER_INCH = 200  # small print of an invoice has 20 pixels then
 _POINTS_PER_INCH = 72
+_WHITE = (255, 255, 255, 255)
 _ONE_AT_A_TIME = threading.Lock()  # PDFium has one global state
 
 
@@ -29,11 +33,9 @@ def read_pdf(content: bytes, place: str, limits: ImageLimits) -> list[NDArray[np
         try:
             with pypdfium2.PdfDocument(content) as document:
                 document.init_forms()
-                count = len(document)
-                if not count:
-                    raise ImageError(ImageStatus.NO_PAGES, place, "the PDF has no page", "Send a PDF with a page.")
-                return [_drawn(document, number, place, limits) for number in range(min(count, limits.pages))]
-        except pypdfium2.PdfiumError as error:
+                numbers = range(min(len(document), limits.pages))
+                return [_drawn(document, number, place, limits) for number in numbers]
+        except (pypdfium2.PdfiumError, ValueError) as error:  # the latter: a page without an area
             raise _unreadable(error, content, place) from error
 
 
@@ -41,15 +43,33 @@ def _drawn(document: pypdfium2.PdfDocument, number: int, place: str, limits: Ima
     page = document[number]
     try:
         _check_images(page, f"{place}, page {number + 1}", limits)
-        width, height = page.get_size()
-        scale = min(_DOTS_PER_INCH / _POINTS_PER_INCH, limits.side / max(width, height, 1))
-        bitmap = page.render(scale=scale, force_bitmap_format=pdfium.FPDFBitmap_BGR)
-        try:
-            return np.ascontiguousarray(bitmap.to_numpy()[: limits.side, : limits.side, ::-1])
-        finally:
-            bitmap.close()
+        return _bitmap(page, f"{place}, page {number + 1}", limits)
     finally:
         page.close()
+
+
+def _bitmap(page: pypdfium2.PdfPage, place: str, limits: ImageLimits) -> NDArray[np.uint8]:
+    """What `PdfPage.render` does, with a time limit: PDFium asks between objects whether to go on."""
+    points = page.get_size()
+    scale = min(_DOTS_PER_INCH / _POINTS_PER_INCH, limits.side / max(*points, 1))
+    width, height = (max(1, min(limits.side, math.ceil(side * scale))) for side in points)
+    bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGR, rev_byteorder=True)
+    try:
+        bitmap.fill_rect(_WHITE, 0, 0, width, height)
+        drawing = (bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT | pdfium.FPDF_REVERSE_BYTE_ORDER)
+        deadline = time.monotonic() + limits.seconds
+        pause = pdfium.IFSDK_PAUSE(version=1)
+        pause.NeedToPauseNow = type(pause.NeedToPauseNow)(lambda _: time.monotonic() > deadline)
+        state = pdfium.FPDF_RenderPageBitmap_Start(*drawing, pause)
+        pdfium.FPDF_RenderPage_Close(page)
+        if state == pdfium.FPDF_RENDER_TOBECONTINUED:
+            fact = f"not drawn within {limits.seconds:g} s"
+            raise ImageError(ImageStatus.TOO_SLOW, place, fact, "Send it as an image, or raise HEADRACE_IMAGE_SECONDS.")
+        if page.formenv:
+            pdfium.FPDF_FFLDraw(page.formenv, *drawing)
+        return np.array(bitmap.to_numpy(), order="C")
+    finally:
+        bitmap.close()
 
 
 def _check_images(page: pypdfium2.PdfPage, place: str, limits: ImageLimits) -> None:
@@ -62,13 +82,16 @@ def _check_images(page: pypdfium2.PdfPage, place: str, limits: ImageLimits) -> N
             raise ImageError(ImageStatus.TOO_MANY_PIXELS, place, fact, remedy)
 
 
-def _unreadable(error: pypdfium2.PdfiumError, content: bytes, place: str) -> ImageError:
-    if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+def _unreadable(error: Exception, content: bytes, place: str) -> ImageError:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
         return ImageError(ImageStatus.ENCRYPTED, place, "the PDF asks for a password", "Save it without one.")
-    if error.err_code == pdfium.FPDF_ERR_SECURITY:
+    if code == pdfium.FPDF_ERR_SECURITY:
         fact = "the PDF is encrypted in a way that PDFium does not know"
         return ImageError(ImageStatus.ENCRYPTED, place, fact, "Save it without a password.")
     if not has_end(Format.PDF, content):
         fact = f"the PDF ends too early, after {len(content):,} bytes ({error})"
         return ImageError(ImageStatus.TRUNCATED, place, fact, "Send the whole file again.")
+    if re.search(rb"/Count\s+0\b", content):  # PDFium calls it a format error
+        return ImageError(ImageStatus.NO_PAGES, place, "the PDF has no page", "Send a PDF with a page.")
     return ImageError(ImageStatus.DAMAGED, place, f"the PDF is damaged ({error})", "Save the PDF anew.")

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image
 
-from headrace.documents.images.content import Format, has_end, webp_pixels
+from headrace.documents.images.content import Format, has_end, jpeg_scans, webp_pixels
 from headrace.documents.images.errors import ImageError
 from headrace.documents.images.limits import ImageLimits
 from headrace.documents.images.status import ImageStatus
@@ -19,21 +19,39 @@ from headrace.documents.images.status import ImageStatus
 # What Pillow's decoders raise for bytes that are not as their format says.
 _DECODING_ERRORS = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, AttributeError, OverflowError,
-    ZeroDivisionError, NotImplementedError, RuntimeError, struct.error,
+    ZeroDivisionError, NotImplementedError, RuntimeError, MemoryError, struct.error,
 )  # fmt: skip
 _NEW_SUBFILE_TYPE = 254  # TIFF 6.0, section 8
 _REDUCED = 1  # bit of it: a smaller copy of another page
 _EXIF_ORIENTATION = 0x0112
+# What turns each orientation upright (Exif 2.32, section 4.6.4 A); 1 lies as it should.
+_TURNS: dict[object, Image.Transpose] = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_FEWER_PIXELS = "Scan with fewer dots per inch, or raise HEADRACE_IMAGE_PIXELS."
+_BAND = 256  # rows
+_MOST_FRAMES = 100  # of a TIFF that are looked at for pages
+_MOST_SCANS = 100  # of a progressive JPEG, each of which goes over the whole image; encoders write about ten
+_WEBP_COPIES = 3  # that Pillow's decoder holds of the whole image at once: its own two, and what it gives back
 
 
 def read_raster(content: bytes, form: Format, place: str, limits: ImageLimits) -> list[NDArray[np.uint8]]:
     """The pages of a file; of an animation, the first frame.
 
     Raises:
-        ImageError: too many pixels, a truncated or damaged file, a variant that Pillow does not decode, no page.
+        ImageError: too many pixels or scans, truncated, damaged, a variant that Pillow does not decode, no page.
     """
     if form is Format.WEBP:
-        _check_pixels(webp_pixels(content), place, limits)
+        _check_pixels(webp_pixels(content), limits.pixels // _WEBP_COPIES, place)
+    if form is Format.JPEG and (scans := jpeg_scans(content)) > _MOST_SCANS:
+        fact = f"a JPEG of {scans:,} scans, where {_MOST_SCANS} are allowed"
+        raise ImageError(ImageStatus.TOO_SLOW, place, fact, "Save the image anew.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own limit decides, not Pillow's; damaged metadata is no matter
@@ -41,8 +59,6 @@ def read_raster(content: bytes, form: Format, place: str, limits: ImageLimits) -
                 pages = [_page(image, place, limits) for _ in _frames(image, form, limits.pages)]
     except Image.DecompressionBombError as error:
         raise ImageError(ImageStatus.TOO_MANY_PIXELS, place, str(error), _FEWER_PIXELS) from error
-    except ImageError:
-        raise
     except _DECODING_ERRORS as error:
         raise _unreadable(error, content, form, place) from error
     if not pages:
@@ -50,12 +66,9 @@ def read_raster(content: bytes, form: Format, place: str, limits: ImageLimits) -
     return pages
 
 
-_FEWER_PIXELS = "Scan with fewer dots per inch, or raise HEADRACE_IMAGE_PIXELS."
-
-
-def _check_pixels(pixels: int, place: str, limits: ImageLimits) -> None:
-    if pixels > limits.pixels:
-        fact = f"{pixels:,} pixels, where {limits.pixels:,} are allowed"
+def _check_pixels(pixels: int, allowed: int, place: str) -> None:
+    if pixels > allowed:
+        fact = f"{pixels:,} pixels, where {allowed:,} are allowed"
         raise ImageError(ImageStatus.TOO_MANY_PIXELS, place, fact, _FEWER_PIXELS)
 
 
@@ -64,8 +77,8 @@ def _frames(image: Image.Image, form: Format, pages: int) -> Iterator[None]:
     if form is not Format.TIFF:
         yield
         return
-    found, position = 0, 0
-    while found < pages:
+    found = 0
+    for position in range(_MOST_FRAMES):
         try:
             image.seek(position)
         except EOFError:
@@ -73,7 +86,8 @@ def _frames(image: Image.Image, form: Format, pages: int) -> Iterator[None]:
         if not _is_reduced(image):
             found += 1
             yield
-        position += 1
+        if found == pages:
+            return
 
 
 def _is_reduced(image: Image.Image) -> bool:
@@ -84,7 +98,7 @@ def _is_reduced(image: Image.Image) -> bool:
 def _page(image: Image.Image, place: str, limits: ImageLimits) -> NDArray[np.uint8]:
     """The frame that an image is turned to: reduced, upright, RGB."""
     width, height = image.size
-    _check_pixels(width * height, place, limits)
+    _check_pixels(width * height, limits.pixels, place)
     share = min(1.0, limits.side / max(width, height))
     size = (max(1, round(width * share)), max(1, round(height * share)))
     image.draft(None, size)  # a JPEG is decoded at 1/2, 1/4 or 1/8; other formats do nothing here
@@ -95,7 +109,19 @@ def _page(image: Image.Image, place: str, limits: ImageLimits) -> NDArray[np.uin
         page = page.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
     if page.mode in ("RGBA", "LA"):
         page = Image.alpha_composite(Image.new("RGBA", page.size, "white"), page.convert("RGBA"))
-    return np.array(_upright(page.convert("RGB"), orientation))
+    if page.mode != "RGB":
+        page = page.convert("RGB")
+    turn = _TURNS.get(orientation)
+    return _array(page if turn is None else page.transpose(turn))
+
+
+def _array(page: Image.Image) -> NDArray[np.uint8]:
+    """The same pixels, copied by bands: at once, Pillow would need their memory twice more."""
+    width, height = page.size
+    array = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, _BAND):
+        array[top : top + _BAND] = np.asarray(page.crop((0, top, width, min(top + _BAND, height))))
+    return array
 
 
 def _simple(image: Image.Image) -> Image.Image:
@@ -119,20 +145,12 @@ def _stretched(values: NDArray[np.float64]) -> Image.Image:
     return Image.fromarray((values * (255 / greatest if greatest else 0)).astype(np.uint8))
 
 
-def _upright(page: Image.Image, orientation: object) -> Image.Image:
-    """Turned and mirrored as Exif says (Exif 2.32, 4.6.4 A)."""
-    tagged = Image.Exif()
-    tagged[_EXIF_ORIENTATION] = orientation
-    page.info = {"exif": tagged.tobytes()}
-    return ImageOps.exif_transpose(page)
-
-
 def _unreadable(error: Exception, content: bytes, form: Format, place: str) -> ImageError:
     words = f"{type(error).__name__}: {error}"
     if not has_end(form, content) or "truncated" in str(error).lower():
         fact = f"the {form} ends too early, after {len(content):,} bytes ({words})"
         return ImageError(ImageStatus.TRUNCATED, place, fact, "Send the whole file again.")
-    if isinstance(error, NotImplementedError | UnidentifiedImageError) or "unsupported" in str(error).lower():
+    if isinstance(error, NotImplementedError) or "unsupported" in str(error).lower():
         fact = f"a kind of {form} that cannot be decoded ({words})"
         return ImageError(ImageStatus.UNSUPPORTED, place, fact, "Save it as plain JPEG or PNG.")
     fact = f"the {form} is damaged ({words})"

@@ -23,7 +23,7 @@ class ImageStatus(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     """More pixels than `HEADRACE_IMAGE_PIXELS`, by what the file says before anything is decoded."""
     TOO_SLOW = "too_slow"
-    """A PDF page that is not drawn within `HEADRACE_IMAGE_SECONDS`."""
+    """A PDF page that is not drawn within `HEADRACE_IMAGE_SECONDS`, or a JPEG of more than 100 scans."""
     ENCRYPTED = "encrypted"
     """A PDF that opens with a password only."""
     NO_PAGES = "no_pages"

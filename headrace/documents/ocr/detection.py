@@ -33,26 +33,24 @@ class Detector:
         self._limit_type = limit_type
         self._boxes: Any = DBPostProcess(**program.post_processing)
 
-    def detect(self, page: NDArray[np.uint8], finer: float = 1.0) -> NDArray[np.float32]:
+    def detect(self, page: NDArray[np.uint8]) -> NDArray[np.float32]:
         """The quadrangles of a page: [lines, 4 corners, x and y in pixels of the page].
 
         Args:
             page: RGB.
-            finer: by how much the limit is raised.
         """
         height, width = page.shape[:2]
-        scale = self.scale(height, width, finer)
+        scale = self.scale(height, width)
         rows, columns = max(round(height * scale), 1), max(round(width * scale), 1)
         probabilities = self._program.run(_input(page, rows, columns))[:, :, :rows, :columns]
         boxes, _ = self._boxes([probabilities], [np.array([height, width, scale, scale])])
         return np.asarray(boxes[0], dtype=np.float32).reshape(-1, 4, 2)
 
-    def scale(self, height: int, width: int, finer: float = 1.0) -> float:
+    def scale(self, height: int, width: int) -> float:
         """By which a page of this size is scaled for the program."""
-        limit = self._limit * finer
         if self._limit_type == "max":
-            return min(limit / max(height, width), 1.0)
-        return max(limit / min(height, width), 1.0)
+            return min(self._limit / max(height, width), 1.0)
+        return max(self._limit / min(height, width), 1.0)
 
 
 def _input(page: NDArray[np.uint8], rows: int, columns: int) -> NDArray[np.float32]:

@@ -14,7 +14,7 @@ from headrace.documents.ocr.program import OcrProgram
 NARROWEST = 64
 WIDEST = 3200
 """A line is squeezed only where it is longer; PaddleOCR's own limit."""
-RUN_PIXELS = 2560
+RUN_PIXELS = 1280
 """So many columns at most go into one run: on one core larger batches are no faster, and take more memory."""
 
 

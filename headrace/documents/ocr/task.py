@@ -13,6 +13,7 @@ from headrace.documents.ocr.golden import (
     text_of,
 )
 from headrace.documents.ocr.model import OcrModel
+from headrace.documents.ocr.probe import check_programs
 from headrace.inference.ocr_manifest import OcrManifest
 from headrace.inference.tasks import Answer, OnStep
 
@@ -33,10 +34,11 @@ def check(folder: Path, manifest: OcrManifest, on_step: OnStep) -> None:
     """Both programs load, and each golden image is read as it should, alone and among others.
 
     Raises:
-        PredictorError: Paddle does not load a program.
+        PredictorError: Paddle does not load a program, or crashes on it.
         GoldenRowError: a golden image is read otherwise.
     """
     on_step("programs")
+    check_programs(folder)
     model = OcrModel(folder, manifest)
     on_step("golden images")
     check_golden_images(model, folder)

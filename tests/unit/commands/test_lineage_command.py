@@ -118,7 +118,10 @@ def test_mermaid_names_each_box_once_and_arrows_go_between_boxes(arguments: tupl
         ),
         (("itm_sentiment",), "itm_sentiment: there is nothing of this name. Did you mean item_sentiment?"),
         (("--model", "sentimnt"), "model:sentimnt: there is nothing of this name. Did you mean model:sentiment?"),
-        (("--model", "ocr"), "model:ocr: there is nothing of this name. The models are model:sentiment."),
+        (
+            ("--model", "translation"),
+            "model:translation: there is nothing of this name. The models are model:ocr, model:sentiment.",
+        ),
         (("topic:coments",), "topic:coments: there is nothing of this name. Did you mean topic:comments?"),
         (
             ("negative_share",),

@@ -65,6 +65,7 @@ def test_list(models: Path) -> None:
         "shadow": False,
         "task": "text_classification",
         "size": size,
+        "is_fetched": True,
         "date": "2026-11-21",
         "accuracy": {"reviews test": 0.8602},
         "error": None,
@@ -128,7 +129,7 @@ def test_verify(models: Path) -> None:
     result = run("verify", "sentiment")
     assert result.exit_code == 1
     assert result.stdout.startswith(f"sentiment 1: ok\nsentiment 7: FAILED\n  {path}: has sha256")
-    assert json_of("verify", "sentiment", 1) == [{"model": "sentiment", "version": 1, "error": None}]
+    assert json_of("verify", "sentiment", 1) == [{"model": "sentiment", "version": 1, "result": "ok", "error": None}]
 
 
 def test_diff_of_equal_models(models: Path) -> None:
