@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 _JSON_READERS = frozenset({"JSON_VALUE", "JSON_QUERY", "JSON_EXISTS"})
 
 
+def json_document(node: exp.Expr) -> exp.Expr:
+    """What an expression has its JSON fields from: REGEXP_REPLACE takes some text out, the other fields stay."""
+    if isinstance(node, exp.Anonymous) and call_name(node) == "REGEXP_REPLACE" and node.expressions:
+        return json_document(node.expressions[0])
+    return node
+
+
 class Expressions:
     """The part of the walk that reads expressions.
 
@@ -142,7 +149,7 @@ class Expressions:
         if not isinstance(node, fx.JsonCall) or name not in _JSON_READERS or len(node.expressions) < 2:
             return None
         document, path = node.expressions[:2]
-        reference = self._references.get(id(document))
+        reference = self._references.get(id(json_document(document)))
         if reference is None or reference.column.plain is None or not isinstance(path, exp.Literal):
             return None
         found = self.column(reference.relation, reference.column)

@@ -67,7 +67,7 @@ class ResultColumn:
         name: as the query calls it.
         influences: what it depends on within its row, or among the rows of its OVER window.
         expression: what makes it, in columns of tables and views; None where several expressions do (UNION).
-        is_copy: whether it is a column of a table or view, unchanged.
+        is_copy: whether it is a column of a table or view, unchanged, or such that its JSON fields are that column's.
     """
 
     name: str

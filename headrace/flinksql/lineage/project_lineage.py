@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlglot import exp
 
 from headrace.errors import HeadraceError
+from headrace.flinksql.lineage.expressions import json_document
 from headrace.flinksql.lineage.graph import Edge, LineageGraph, Node, ServedVersion, Untraced
 from headrace.flinksql.lineage.influence import Influence, QueryLineage, ResultColumn, Source, distinct
 from headrace.flinksql.lineage.places import column_place, field_place, table_place
@@ -155,7 +156,12 @@ class _Builder:
             resolver = Resolver(self.schema, expression)
             resolver.resolve_expression(expression, relation)
             walk = QueryWalk(self.schema, table.statement, resolver.resolution)
-            made = ResultColumn(column.name, distinct(walk.explained(expression, "value")), expression)
+            made = ResultColumn(
+                column.name,
+                distinct(walk.explained(expression, "value")),
+                expression,
+                is_copy=isinstance(json_document(expression), exp.Column),
+            )
             self._column_edges(table.statement, f"{table.name}.{column.name}", made)
             self._notes(table.statement, walk, resolver.resolution)
 

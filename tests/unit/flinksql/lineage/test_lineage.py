@@ -52,6 +52,14 @@ def base(start: str) -> set[str]:
             if node.role == "source" and not graph.above(node.id)}  # fmt: skip
 
 
+def test_fields_of_a_message_are_found_behind_what_is_taken_out_of_it() -> None:
+    assert "invoices.payload.$.order_id" in base("invoice_check.order_id")
+    assert {"invoices.payload.$.image", "orders.payload.$.amount"} <= base("invoice_check.verdict")
+    assert {"cards.payload.$.image", "cards.payload.$.ts"} <= base("greeting_mood.mean_score") | base(
+        "greeting_mood.utc_hour"
+    )
+
+
 def test_a_score_comes_from_the_model_and_three_fields_of_the_topic() -> None:
     graph = own()
     nodes = graph.upstream("item_sentiment.mean_score", rows=False).nodes
@@ -106,7 +114,11 @@ def test_topics_and_redis_keys_are_named() -> None:
 
 def test_a_model_feeds_all_features_that_read_its_answers() -> None:
     fed = {each.feature: each for each in fed_features(own(), "model:sentiment")}
-    assert set(fed) == set(feature_names(own()))
+    of_invoices = {"invoice_check", "invoices_review", "invoices_dead_letters", "orders_dead_letters"}
+    assert set(fed) == set(feature_names(own())) - of_invoices
+    assert of_invoices & {each.feature for each in fed_features(own(), "model:ocr")} == of_invoices - {
+        "orders_dead_letters"
+    }
     assert fed["item_sentiment"].values == ("mean_score", "negative_share")
     assert fed["item_sentiment"].rows
     assert not fed["comment_sentiment"].rows
@@ -128,5 +140,5 @@ def test_a_model_repository_that_cannot_be_read_is_told() -> None:
     graph = read_lineage(read_project(PROJECT), refuse)
     assert graph.nodes["model:sentiment"] == Node("model:sentiment", "model")
     assert {each.fact for each in graph.untraced} == {
-        "which versions serve is not known: models/sentiment: there is no such folder."
+        f"which versions serve is not known: models/{model}: there is no such folder." for model in ("ocr", "sentiment")
     }
