@@ -46,7 +46,7 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 
 demo-invoices: ## replay rendered invoices and cards, show verdicts, fields and a report (KEEP=1 leaves the stack up)
 	@$(PYTHON) scripts/setup.py --documents
-	@$(HEADRACE) demo-invoices $(if $(KEEP),--keep)
+	@$(HEADRACE) demo-invoices $(if $(KEEP),--keep) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
 
 test: test-connector ## run all tests, on real components
 	@$(PYTHON) scripts/setup.py --documents

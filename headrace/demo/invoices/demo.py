@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+import redis
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -27,7 +28,7 @@ from headrace.demo.invoices.awaiting import (
     await_rows,
     end_of,
 )
-from headrace.demo.invoices.documents import DemoDocument, make_documents
+from headrace.demo.invoices.documents import FIRST_NAME, DemoDocument, make_documents
 from headrace.demo.invoices.expected import HOUR
 from headrace.demo.invoices.outcome import (
     expected_letters,
@@ -71,7 +72,9 @@ class DemoResult:
         return f"demo: ok, {self.documents} documents, fields right: {shares}{took}"
 
 
-def run_demo(console: Console, say: Say, keep: bool, documents: int, per_second: float) -> DemoResult:
+def run_demo(
+    console: Console, say: Say, keep: bool, documents: int, per_second: float, seed: int | None = None
+) -> DemoResult:
     """Runs the demo; ends what it started, unless it is to be kept.
 
     Args:
@@ -80,6 +83,8 @@ def run_demo(console: Console, say: Say, keep: bool, documents: int, per_second:
         keep: leave the stack and the jobs running.
         documents: how many invoices, copies not counted.
         per_second: rate of the replay.
+        seed: what is drawn; by default another one in each run on a stack: there the invoices of earlier runs are
+            known, and all of them would be duplicates.
 
     Raises:
         DemoError: a target is missed; the report is written all the same.
@@ -93,13 +98,16 @@ def run_demo(console: Console, say: Say, keep: bool, documents: int, per_second:
     by_uri = folder.resolve() if FOLDERS in os.environ else None
     started_stack, started_jobs = False, tuple[str, ...]()
     try:
+        started_stack = stack.up(say)
+        client = connect(stack.settings, stack.addresses)
+        if seed is None:
+            seed = SEED + sum(1 for _ in client.scan_iter(f"invoice_check:*-{FIRST_NAME}", 1000))
         with ThreadPoolExecutor(1) as beside:
-            drawing = beside.submit(make_documents, folder / "documents", documents, COPIES, CARD_COUNT, SEED)
-            started_stack = stack.up(say)
+            drawing = beside.submit(make_documents, folder / "documents", documents, COPIES, CARD_COUNT, seed)
             started_jobs = Deployer(stack, say).deploy().started()
-            say(f"demo: {documents} invoices, {COPIES} copies and {CARD_COUNT} cards are drawn from seed {SEED} …")
+            say(f"demo: {documents} invoices, {COPIES} copies and {CARD_COUNT} cards are drawn from seed {seed} …")
             drawn = drawing.result()
-        return _Run(console, say, stack, drawn, folder, by_uri, per_second).result()
+        return _Run(console, say, stack, client, drawn, folder, by_uri, per_second, seed).result()
     finally:
         if keep:
             say("demo: the stack stays up. Look: make status, headrace sql. Stop it: make down")
@@ -117,25 +125,28 @@ class _Run:
         console: Console,
         say: Say,
         stack: Stack,
+        client: redis.Redis,
         documents: Sequence[DemoDocument],
         folder: Path,
         by_uri: Path | None,
         per_second: float,
+        seed: int,
     ) -> None:
         self._console = console
         self._say = say
         self._servers = stack.addresses.kafka_bootstrap_servers
-        self._client = connect(stack.settings, stack.addresses)
+        self._client = client
         self._documents = documents
         self._folder = folder
         self._per_second = per_second
+        self._seed = seed
         now = int(time.time() * 1000)
         self._run = f"{now:x}"
         # Behind all that an earlier run has sent: its watermark stays.
         newest = max(newest_event_time(self._servers, topic) for topic in (INVOICES, ORDERS))
         cards = max(newest_event_time(self._servers, CARDS), now - 24 * HOUR)
         self._timeline: Timeline = make_timeline(
-            documents, self._run, max(now - 24 * HOUR, newest + 2 * HOUR), cards - cards % HOUR + HOUR, by_uri, SEED
+            documents, self._run, max(now - 24 * HOUR, newest + 2 * HOUR), cards - cards % HOUR + HOUR, by_uri, seed
         )
 
     def result(self) -> DemoResult:
@@ -182,7 +193,7 @@ class _Run:
         )  # fmt: skip
         report = self._folder / "report.html"
         cards = [document for document in self._documents if document.group is None]
-        write_report(report, findings, readings, cards, SEED, self._per_second)
+        write_report(report, findings, readings, cards, self._seed, self._per_second)
         show(self._console, findings, readings)
         self._say(f"report: {os.path.relpath(report)}")
         faults = [*missed, *wrong, *wrong_letter, *(f"{REVIEW}: {name} does not fit its row" for name in wrong_review)]

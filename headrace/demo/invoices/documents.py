@@ -95,6 +95,9 @@ def _name(number: int) -> str:
     return f"d{number:03d}"
 
 
+FIRST_NAME = _name(0)
+
+
 def _draw(plan: _Plan, number: int, folder: Path) -> tuple[Path, Truth]:
     """Renders one document into its file."""
     rendered = render(layout_named(plan.layout), plan.seed, effects=plan.effects)
