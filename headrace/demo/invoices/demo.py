@@ -163,7 +163,8 @@ class _Run:
         outcomes = make_outcomes(self._documents, rows, self._timeline, self._seconds(sender.sent, arrivals.first_seen))
         expected = {topic: expected_letters(self._timeline.messages, topic, rows) for topic in (INVOICES, CARDS)}
         wanted = {**{topic: sum(own.values()) for topic, own in expected.items()}, ORDERS: 0}
-        letters = {topic: await_letters(self._servers, topic, ends[topic], wanted[topic]) for topic in ends}
+        sent = {message.payload for message in self._timeline.messages}
+        letters = {topic: await_letters(self._servers, topic, ends[topic], sent, wanted[topic]) for topic in ends}
         doubtful = {name for name, row in rows.items() if row.get("status") == "doubtful"}
         reviewed = await_reviewed(self._servers, self._run, review_end, len(doubtful))
         moods = await_moods(self._client, self._documents, self._timeline)
@@ -176,6 +177,15 @@ class _Run:
             *self._wrong_statuses(),
         ]
         wrong_review = sorted(doubtful ^ reviewed)
+        hours = len(self._timeline.card_hours)
+        wrong_moods = [
+            *([f"greeting_mood: {len(moods)} hours of {hours}"] if len(moods) < hours else []),
+            *(
+                f"greeting_mood: {mood.cards} cards at {mood.hour}, {mood.sent} were sent"
+                for mood in moods
+                if mood.cards != mood.sent
+            ),
+        ]
         missed = missed_targets(tallies)
         latencies = [one.seconds for one in outcomes if one.seconds is not None]
         checks = [
@@ -186,6 +196,7 @@ class _Run:
             Check("every verdict right where its document was read right", not wrong),
             Check("a dead letter for each bad document", not wrong_letter),
             Check("doubtful documents in invoices_review", not wrong_review),
+            Check("every card in the mood of its hour", not wrong_moods),
         ]
         findings = Findings(
             outcomes, tallies, Latency.of(latencies) if len(latencies) > 1 else None, latencies,
@@ -196,7 +207,13 @@ class _Run:
         write_report(report, findings, readings, cards, self._seed, self._per_second)
         show(self._console, findings, readings)
         self._say(f"report: {os.path.relpath(report)}")
-        faults = [*missed, *wrong, *wrong_letter, *(f"{REVIEW}: {name} does not fit its row" for name in wrong_review)]
+        faults = [
+            *missed,
+            *wrong,
+            *wrong_letter,
+            *(f"{REVIEW}: {name} does not fit its row" for name in wrong_review),
+            *wrong_moods,
+        ]
         if faults:
             shown = "\n  ".join(faults[:12])
             raise DemoError(f"{len(faults)} things are not as they should be; the report shows them:\n  {shown}")

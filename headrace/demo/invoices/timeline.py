@@ -210,7 +210,8 @@ def _cards(
     hours: dict[int, list[str]] = {}
     for place, card in enumerate(cards):
         is_last = place == len(cards) - 1
-        time = start + (CARD_HOURS * HOUR if is_last else CARD_HOURS * HOUR * place // (len(cards) - 1))
+        # The last hour ends with the watermark, which is some seconds behind the newest card.
+        time = start + (CARD_HOURS * HOUR + MINUTE if is_last else CARD_HOURS * HOUR * place // (len(cards) - 1))
         payload = _card(f"{run}-{card.name}", uri_of(card.path, folder), time)
         messages.append(Message(span * place / len(cards) + 0.3, CARDS, payload, document=card.name))
         if not is_last:

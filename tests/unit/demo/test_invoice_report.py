@@ -81,7 +81,7 @@ def page(tmp_path: Path) -> Page:
         latencies=[0.7, 0.7],
         letters=[LetterCount("invoices", "truncated", 2, 2)],
         reviews=0,
-        moods=[Mood("2027-02-06T08", 6, 0.9, 0.8, 0.1, 0.8, 0.2)],
+        moods=[Mood("2027-02-06T08", 6, 6, 0.9, 0.8, 0.1, 0.8, 0.2)],
         checks=[Check("photos: at least 90%", False), Check("a dead letter for each bad document", True)],
     )
     write_report(tmp_path / "report.html", findings, readings, [], seed=7, per_second=1.0)

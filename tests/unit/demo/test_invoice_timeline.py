@@ -114,7 +114,7 @@ def test_cards_fill_their_hours_and_one_opens_the_next(timeline: Timeline) -> No
     assert sum(map(len, timeline.card_hours.values())) == len(cards) - 1
     for start, names in timeline.card_hours.items():
         assert all(start <= cards[name][0] < start + HOUR for name in names)
-    assert max(time for time, _ in cards.values()) == CARD_START + 3 * HOUR
+    assert max(time for time, _ in cards.values()) > CARD_START + 3 * HOUR + 5_000  # the watermark's delay
 
 
 def test_seed_decides(documents: list[DemoDocument], timeline: Timeline) -> None:

@@ -30,10 +30,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Mood:
-    """An hour's cards: what Redis says, and the shares of the moods that they were written in."""
+    """An hour's cards: what Redis says; how many were sent, and the shares of the moods that they were written in."""
 
     hour: str
     cards: int
+    sent: int
     mean_score: float
     positive: float
     negative: float
