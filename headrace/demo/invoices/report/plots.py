@@ -24,10 +24,13 @@ def accuracy_plot(tallies: Mapping[Group, Tally]) -> Markup:
             share = tally.share(name)
             if share is None:
                 continue
+            x = left + 6 + number * (bar + 2)
+            if share < FLOOR:
+                parts.append(_words(x + bar / 2, base - 5, f"{share:.0%}"))
             height = max((share - FLOOR) / (1 - FLOOR), 0.0) * _HEIGHT
             told = escape(f"{name}, {group}: {share:.1%} ({tally.right[name]} of {tally.counted[name]})")
             parts.append(
-                f'<rect class="group{number}" x="{left + 6 + number * (bar + 2)}" y="{base - height:.1f}" '
+                f'<rect class="group{number}" x="{x}" y="{base - height:.1f}" '
                 f'width="{bar}" height="{height:.1f}"><title>{told}</title></rect>'
             )
         for line, word in enumerate(name.split("_", 1)):
