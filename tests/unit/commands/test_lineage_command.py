@@ -125,8 +125,8 @@ def test_mermaid_names_each_box_once_and_arrows_go_between_boxes(arguments: tupl
         (("topic:coments",), "topic:coments: there is nothing of this name. Did you mean topic:comments?"),
         (
             ("negative_share",),
-            "negative_share: it could be holiday_topic_sentiment.negative_share, item_sentiment.negative_share. Write "
-            "which one is meant.",
+            "negative_share: it could be greeting_mood.negative_share, holiday_topic_sentiment.negative_share, "
+            "item_sentiment.negative_share. Write which one is meant.",
         ),
         (
             ("item_sentiment", "--model", "sentiment"),
