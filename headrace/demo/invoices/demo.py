@@ -92,10 +92,12 @@ def run_demo(
     folder = settings().home / "demo-invoices"
     shutil.rmtree(folder, ignore_errors=True)
     stack = Stack()
+    by_uri = None
     if not stack.is_up():
-        # Workers read it in their own environment, which is the stack's: of one that runs it cannot be changed.
-        os.environ[FOLDERS] = str(folder.resolve())
-    by_uri = folder.resolve() if FOLDERS in os.environ else None
+        # Workers read it in their own environment, which is the stack's. To one that runs already nothing can be said:
+        # there every image stands in its message.
+        by_uri = folder.resolve()
+        os.environ[FOLDERS] = ",".join(filter(None, (os.environ.get(FOLDERS), str(by_uri))))
     started_stack, started_jobs = False, tuple[str, ...]()
     try:
         started_stack = stack.up(say)
