@@ -36,13 +36,14 @@ from headrace.demo.invoices.outcome import (
     wrong_letters,
     wrong_verdicts,
 )
-from headrace.demo.invoices.reading import Reading, read_documents
+from headrace.demo.invoices.reading import Reading, read_documents, write_picture
 from headrace.demo.invoices.report.report import Check, Findings, LetterCount, write_report
 from headrace.demo.invoices.tables import show
 from headrace.demo.invoices.timeline import CARDS, INVOICES, ORDERS, Timeline, make_timeline
 from headrace.demo.replay import Arrivals, Latency, Sender
 from headrace.deploy.deploy import Deployer
 from headrace.features import read_features
+from headrace.rendering.truth import CardText
 from headrace.settings import settings
 from headrace.stack.redis import connect
 from headrace.stack.stack import Stack
@@ -205,8 +206,7 @@ class _Run:
             _letter_counts(letters, expected), len(reviewed), moods, checks,
         )  # fmt: skip
         report = self._folder / "report.html"
-        cards = [document for document in self._documents if document.group is None]
-        write_report(report, findings, readings, cards, self._seed, self._per_second)
+        write_report(report, findings, readings, self._cards(), self._seed, self._per_second)
         show(self._console, findings, readings)
         self._say(f"report: {os.path.relpath(report)}")
         faults = [
@@ -261,10 +261,20 @@ class _Run:
         ]
 
     def _readings(self) -> dict[str, Reading]:
-        paths = {document.name: document.path for document in self._documents}
+        paths = {document.name: document.path for document in self._documents if document.group}
         with _progress(self._console) as progress:
             task = progress.add_task("boxes for the report", total=len(paths))
             return read_documents(paths, self._folder / "pictures", lambda _: progress.advance(task))
+
+    def _cards(self) -> list[tuple[CardText, Path]]:
+        """The greeting cards with their pictures, which are made."""
+        cards = []
+        for document in self._documents:
+            if document.truth.card:
+                picture = self._folder / "pictures" / f"{document.name}.jpg"
+                write_picture(document.path, picture)
+                cards.append((document.truth.card, picture))
+        return cards
 
 
 def _progress(console: Console) -> Progress:

@@ -1,4 +1,4 @@
-"""Reads the demo's documents with the serving version of model `ocr` in processes of the demo: Redis has the fields,
+"""Reads the demo's invoices with the serving version of model `ocr` in processes of the demo: Redis has the fields,
 but neither the lines and their boxes nor each field's confidence, which the report shows."""
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from headrace.documents.fields.invoice_fields import InvoiceFields
 from headrace.documents.line import Line
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from headrace.documents.ocr.model import OcrModel
 
 # Pixels of the longer side of a picture in the report.
@@ -75,15 +78,22 @@ def _load() -> None:
     )
 
 
-def _read(path: Path, picture: Path) -> Reading:
+def write_picture(path: Path, picture: Path) -> NDArray[np.uint8]:
+    """Writes the first page of a file as a JPEG for the report, upright; returns the page."""
     from PIL import Image
 
-    from headrace.documents.fields.read import read_fields
     from headrace.documents.images import ImageLimits, read_pages
 
     page = read_pages(path.read_bytes(), ImageLimits())[0]
-    lines = _models[0].read([page])[0]
     small = Image.fromarray(page)
     small.thumbnail((PICTURE_SIDE, PICTURE_SIDE))
     small.save(picture, quality=80)
+    return page
+
+
+def _read(path: Path, picture: Path) -> Reading:
+    from headrace.documents.fields.read import read_fields
+
+    page = write_picture(path, picture)
+    lines = _models[0].read([page])[0]
     return Reading(page.shape[1], page.shape[0], lines, read_fields(lines), picture)

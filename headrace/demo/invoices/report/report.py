@@ -12,12 +12,13 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from headrace.demo.invoices.accuracy import FIELDS, TARGETS, Tally
-from headrace.demo.invoices.documents import DemoDocument, Group
+from headrace.demo.invoices.documents import Group
 from headrace.demo.invoices.expected import Verdict
 from headrace.demo.invoices.outcome import Outcome
 from headrace.demo.invoices.reading import Reading
 from headrace.demo.invoices.report.plots import FLOOR, accuracy_plot, latency_plot
 from headrace.demo.replay import Latency
+from headrace.rendering.truth import CardText
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def write_report(
     path: Path,
     findings: Findings,
     readings: Mapping[str, Reading],
-    cards: Iterable[DemoDocument],
+    cards: Iterable[tuple[CardText, Path]],
     seed: int,
     per_second: float,
 ) -> None:
@@ -88,8 +89,8 @@ def write_report(
     Args:
         path: the file; pictures and documents are linked relative to its folder.
         findings: what it shows.
-        readings: of invoices and cards, by their names.
-        cards: the greeting cards.
+        readings: of the invoices, by their names.
+        cards: the greeting cards, each with its picture.
         seed, per_second: how the demo was run.
     """
     environment = Environment(
@@ -101,11 +102,7 @@ def write_report(
     outcomes = findings.outcomes
     page = environment.get_template("page.html").render(
         **vars(findings),
-        cards=[
-            {"picture": _href(readings[card.name].picture, path), "truth": card.truth.card}
-            for card in cards
-            if card.name in readings
-        ],
+        cards=[{"picture": _href(picture, path), "truth": card} for card, picture in cards],
         documents=[_document(one, readings[one.document.name], path) for one in outcomes],
         seed=seed,
         per_second=f"{per_second:g}",
