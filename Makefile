@@ -2,7 +2,17 @@
 PYTHON ?= python3.11
 HOME_FOLDER := $(or $(HEADRACE_HOME),.headrace)
 BIN := $(HOME_FOLDER)/env/bin
-HEADRACE := $(BIN)/headrace
+# Where `up`, `deploy`, `status` and the like go: local, compose (docker-compose.yml) or k8s (ops/k8s/).
+STACK ?= local
+HEADRACE_AT_local := $(BIN)/headrace
+# the service, and the image's role
+HEADRACE_AT_compose := docker compose run --rm deploy deploy
+HEADRACE_AT_k8s := ops/k8s/headrace.sh
+HEADRACE := $(or $(HEADRACE_AT_$(STACK)),$(error STACK=$(STACK): there is no such stack. Name local, compose or k8s))
+# A stack in containers brings its own environment.
+SETUP := $(if $(filter local,$(STACK)),setup)
+OVERLAY ?= minimal
+CHECKS := $(HOME_FOLDER)/check-env/bin/python -m ops
 MAVEN := mvn --batch-mode --quiet -Dheadrace.home=$(abspath $(HOME_FOLDER)) -f flink/pom.xml
 FAULT_TABLE := $(HOME_FOLDER)/build/flink/fault-table.txt
 export PYTHONPYCACHEPREFIX := $(abspath $(HOME_FOLDER))/cache/python
@@ -17,32 +27,45 @@ help: ## show this list
 setup: ## install everything that is needed, once (the other targets do it too)
 	@$(PYTHON) scripts/setup.py
 
-up: setup ## start the local stack: Kafka, Redis, Flink
-	@$(HEADRACE) up
+up: $(SETUP) ## start the stack: Kafka, Redis, Flink (STACK=compose|k8s; with compose, MONITORING=1)
+	@$(UP_$(STACK))
 
-down: ## stop the local stack; its data stay
-	@$(HEADRACE) down
+UP_local = $(HEADRACE) up
+UP_compose = ops/compose/make-secrets.sh && docker compose $(if $(MONITORING),--profile monitoring) up --detach --wait
+UP_k8s = kubectl apply --kustomize ops/k8s/overlays/$(OVERLAY)
+
+down: ## stop the stack; its data stay
+	@$(DOWN_$(STACK))
+
+DOWN_local = $(HEADRACE) down
+DOWN_compose = docker compose --profile monitoring down
+# Deployed jobs go with it: `make undeploy STACK=k8s` first, so that the next deployment goes on where they stopped.
+DOWN_k8s = kubectl --namespace headrace delete flinkdeployment/headrace deployment/sql-gateway
 
 status: ## show the stack's processes and the deployed jobs
 	@$(HEADRACE) status
 
-plan: setup ## show what a deployment would do; touches nothing
+plan: $(SETUP) ## show what a deployment would do; touches nothing
 	@$(HEADRACE) plan
 
-deploy: setup ## make the stack run what catalog/ and sql/ say
+deploy: $(SETUP) ## make the stack run what catalog/ and sql/ say
 	@$(HEADRACE) deploy
 
-rollback: setup ## return a job to its previous deployment: make rollback JOB=comments
+rollback: $(SETUP) ## return a job to its previous deployment: make rollback JOB=comments
 	@$(HEADRACE) rollback $(or $(JOB),$(error JOB is not given: make rollback JOB=comments))
 
 undeploy: ## stop the jobs; the next deploy goes on where they stopped
 	@$(HEADRACE) undeploy
 
-sql: setup ## open a session of Flink's own SQL client on the stack (the shell for analysts: headrace sql)
+sql: $(SETUP) ## open a session of Flink's own SQL client on the stack (the shell for analysts: headrace sql)
 	@$(HEADRACE) sql-client
 
 demo: setup ## replay real reviews and show their features (KEEP=1 leaves the stack up)
-	@$(HEADRACE) demo $(if $(KEEP),--keep)
+	@$(DEMO_$(STACK)) $(if $(KEEP),--keep)
+
+DEMO_local = $(HEADRACE) demo
+DEMO_compose = docker compose run --rm demo deploy demo
+DEMO_k8s = $(error make demo: the demo has no room for a cluster in Kubernetes; deploy there, and look with STACK=k8s make status)
 
 demo-invoices: ## replay rendered invoices and cards, show verdicts, fields and a report (KEEP=1 leaves the stack up)
 	@$(PYTHON) scripts/setup.py --documents
@@ -56,14 +79,34 @@ test-connector: setup ## run the plug-in's tests, on real Redis servers, and sho
 	@rm -f $(FAULT_TABLE)
 	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
+image: setup ## build the container image with docker or podman (DEVICE=gpu: on Paddle's CUDA image; TARGET=train)
+	@DEVICE=$(or $(DEVICE),cpu) TARGET=$(or $(TARGET),flink) scripts/image/build.sh $(HEADRACE)
+
+test-image: setup ## follow the Dockerfile in a clean Debian, without a container engine, and run a stack there (as root)
+	@$(PYTHON) scripts/setup.py --debootstrap
+	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container flink train
+	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
+
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
 	@$(HEADRACE) lint $(if $(FIX),--fix)
 
-check: setup lint ## linters, formatters, types; changes nothing
+check: setup lint check-containers ## linters, formatters, types, containers and clusters; changes nothing
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(MAVEN) spotless:check
+
+setup-checks:
+	@$(PYTHON) scripts/setup_checks.py
+
+check-containers: setup-checks ## check Dockerfile, Compose, Kubernetes, monitoring and CI, each with its own tool
+	@$(CHECKS).checks
+
+sbom: setup setup-checks ## write what the images are made of, as CycloneDX, into .headrace/sbom/
+	@$(CHECKS).supply.sbom
+
+audit: setup-checks ## look for known vulnerabilities in everything that the locks name (needs the network)
+	@$(CHECKS).supply.audit
 
 format: setup ## format Python and Java
 	@$(BIN)/ruff check --fix

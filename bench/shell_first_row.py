@@ -40,7 +40,8 @@ from headrace.settings import PROJECT, settings
 from headrace.shell.session import open_shell
 from headrace.shell.shell import Shell
 from headrace.shell.timing import Stages
-from headrace.stack.flink import BIN, flink_environment
+from headrace.stack.flink import flink_environment
+from headrace.stack.flink_configuration import BIN
 from headrace.stack.stack import Stack
 
 TURNS = 9

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from headrace.commands import deploy, documents, lineage, lint, model, sql, status, test
+from headrace.commands import container, deploy, documents, image, lineage, lint, model, sql, status, test
 from headrace.commands.terminal import command, console, say
 
 app = typer.Typer(
@@ -25,6 +25,8 @@ app.add_typer(test.app, name="test")
 app.add_typer(lint.app)
 app.add_typer(lineage.app)
 app.add_typer(documents.app, name="documents")
+app.add_typer(container.app)
+app.add_typer(image.app, name="image")
 # PyFlink, once imported, prints every INFO of this process; what a person should read is said by `say`.
 logging.getLogger("headrace").setLevel(logging.WARNING)
 

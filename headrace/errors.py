@@ -6,6 +6,7 @@ HeadraceError
 ├── GatewayError          Flink's SQL gateway does not answer, or refuses a statement
 ├── LineageError          what lineage is asked for is not there, or could be several things
 ├── ShellError            what an analyst typed cannot be done
+├── ContainerImageError   a container image cannot be described
 ├── RenderingError        a document cannot be rendered: a font or layout is missing
 └── DeployError           anything else that stops a deployment
 """
@@ -35,6 +36,10 @@ class LineageError(HeadraceError):
 
 class ShellError(HeadraceError):
     """What an analyst typed in `headrace sql` cannot be done."""
+
+
+class ContainerImageError(HeadraceError):
+    """What a container image is made of cannot be said, or its build's files cannot be read."""
 
 
 class RenderingError(HeadraceError):

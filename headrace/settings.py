@@ -97,6 +97,9 @@ class Settings(ModelSettings):
     A port of 0 means: the usual one, or the next free one where that is taken. A port that is named must be free.
     """
 
+    state: Path | None = Field(
+        None, description="Folder of the stack's state; by default a folder of the stack's name in `home`"
+    )
     stack_name: str = Field("stack", pattern=r"^[\w-]+$", description="Name of the local stack: its folder in `home`")
     kafka_port: int = Field(0, ge=0, le=65535, description="Port of the Kafka broker (usually 9092)")
     redis_port: int = Field(0, ge=0, le=65535, description="Port of Redis (usually 6379)")
@@ -106,13 +109,22 @@ class Settings(ModelSettings):
     warm_workers: bool = Field(
         True, description="Whether Python workers are forked from a process that has imported everything already"
     )
+    flink_rest_url: str = Field(
+        "", description="URL of the REST API of a Flink that is not the local stack's (`http://jobmanager:8081`)"
+    )
+    sql_gateway_url: str = Field("", description="URL of that Flink's SQL gateway")
+    kafka_bootstrap_servers: str = Field("kafka:9092", description="Kafka of a stack that is not the local one")
+    redis_url: str = Field("redis://redis:6379/0", description="Redis of a stack that is not the local one")
+    redis_password_file: Path = Field(Path("/run/secrets/redis-password"), description="File with that Redis' password")
+    checkpoints_url: str = Field("", description="URL of the checkpoints' folder; by default `checkpoints` in `state`")
+    savepoints_url: str = Field("", description="URL of the savepoints' folder; by default `savepoints` in `state`")
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 
     @property
     def stack(self) -> Path:
         """Folder of the local stack: configuration, logs and state of its processes."""
-        return self.home / self.stack_name
+        return self.state or self.home / self.stack_name
 
     @property
     def flink(self) -> Path:

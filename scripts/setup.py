@@ -4,6 +4,8 @@ Runs on the standard library alone, because it makes the environment that everyt
 stamp, the hash of what it is made from: a step whose stamp is still right is passed over, so a second run takes a
 moment and needs no network. Nothing is written outside `.headrace/`, the package caches and (where the system's
 package manager may be used) the system's packages.
+
+An image's build runs the same steps one by one (`--steps`, a layer each) as `--runtime`: without the developer's tools.
 """
 
 from __future__ import annotations
@@ -101,6 +103,12 @@ FONT_MISSING_WHEN: dict[str, Callable[[], bool]] = {
     "fonts-wqy-zenhei": lambda: not (FONTS / "truetype/wqy/wqy-zenhei.ttc").exists(),
 }
 
+# What only `make test-image` needs.
+IMAGE_MISSING_WHEN: dict[str, Callable[[], bool]] = {
+    "debootstrap": lambda: not shutil.which("debootstrap"),
+    "iproute2": lambda: not shutil.which("ip"),
+}
+
 
 def java_home() -> Path | None:
     """The folder of a JDK 17 or later, or None: JAVA_HOME if set, else the one on the PATH."""
@@ -118,8 +126,12 @@ def can_make_environments() -> bool:
     return found.returncode == 0
 
 
-def install_system_packages(with_fonts: bool = False) -> None:
-    missing_when = {**MISSING_WHEN, **(FONT_MISSING_WHEN if with_fonts else {})}
+def install_system_packages(with_fonts: bool = False, with_debootstrap: bool = False) -> None:
+    missing_when = {
+        **MISSING_WHEN,
+        **(FONT_MISSING_WHEN if with_fonts else {}),
+        **(IMAGE_MISSING_WHEN if with_debootstrap else {}),
+    }
     missing = [package for package, is_missing in missing_when.items() if is_missing()]
     if not missing:
         return
@@ -192,6 +204,38 @@ def make_training_environment() -> None:
     make_environment(TRAINING_ENVIRONMENT, LOCKS / "train.txt")
 
 
+def make_runtime_environment(folder: Path, lock: Path, device: str) -> None:
+    """An environment without the developer's tools, compiled: nothing can be written beside it later.
+
+    Paddle for GPUs has no release on PyPI: its wheel is named, with its hash, by the variable PADDLE_GPU_WHEEL.
+    """
+    os.environ["UV_COMPILE_BYTECODE"] = "1"
+    if device == "cpu":
+        make_environment(folder, lock)
+        return
+    wheel = os.environ.get("PADDLE_GPU_WHEEL", "")
+    if "#sha256=" not in wheel:
+        raise SetupError(
+            f"PADDLE_GPU_WHEEL={wheel!r}: names no wheel of paddlepaddle-gpu with its hash. Set it to the URL that "
+            "Paddle's installation page gives for Python 3.11, followed by #sha256=…"
+        )
+    others = HOME / "tmp" / f"gpu-{lock.name}"
+    others.write_text(without_requirement(lock.read_text(), "paddlepaddle"))
+    make_environment(folder, others)
+    run(BOOTSTRAP / "bin" / "uv", "pip", "install", "--python", folder / "bin" / "python", "--no-deps", wheel)
+
+
+def without_requirement(lock: str, package: str) -> str:
+    """A lock's text without one package: its line and the lines that belong to it."""
+    kept, drops = [], False
+    for line in lock.splitlines(keepends=True):
+        if not line[0].isspace():
+            drops = line.startswith(f"{package}==")
+        if not drops:
+            kept.append(line)
+    return "".join(kept)
+
+
 # --- Java ------------------------------------------------------------------------------------------------------------
 
 
@@ -245,6 +289,7 @@ def make_flink_folders() -> None:
     ]
     opt = list((package / "opt").glob("flink-sql-client-*.jar"))
     plugins = [path for path in (package / "plugins").iterdir() if path.is_dir() and path != prometheus]
+    plugins.append(HOME / "jars" / "s3")
     for name, targets in {"lib": lib, "opt": opt, "plugins": plugins}.items():
         folder = flink / name
         shutil.rmtree(folder, ignore_errors=True)
@@ -295,7 +340,7 @@ BASE_STEPS = [
     Step("env", "worker environment: Flink, Paddle, PaddleOCR",
          lambda: [LOCKS / "worker-cpu.txt", LOCKS / "dev.txt", PYPROJECT, SETUP],
          make_worker_environment, ENVIRONMENT / "bin" / "headrace"),
-    Step("jars", "jars of Kafka and of Flink's Kafka connector, SQL gateway and JDBC driver",
+    Step("jars", "jars of Kafka, and of Flink's Kafka connector, SQL gateway, S3 plug-in and JDBC driver",
          lambda: [PROJECT / "flink" / "jars" / "pom.xml", LOCKS / "jars.sha256"], make_jars, HOME / "jars" / "lib"),
     Step("plugin", "Headrace's Flink plug-in, built", plugin_sources, make_plugin,
          PLUGIN),
@@ -311,12 +356,45 @@ TRAINING_STEP = Step(
     "train-env", "training environment: PaddleNLP, scikit-learn", lambda: [LOCKS / "train.txt", PYPROJECT, SETUP],
     make_training_environment, TRAINING_ENVIRONMENT / "bin" / "python",
 )  # fmt: skip
+ALL_STEPS = [*BASE_STEPS, TRAINING_STEP]
+STEPS = [step.name for step in ALL_STEPS]
+
+
+def runtime_step(step: Step, device: str) -> Step:
+    """A step as an image has it: an environment without the developer's tools, for a device."""
+    found = {"env": (ENVIRONMENT, LOCKS / "worker-cpu.txt"), "train-env": (TRAINING_ENVIRONMENT, LOCKS / "train.txt")}
+    if step.name not in found:
+        return step
+    folder, lock = found[step.name]
+    return Step(
+        step.name, f"{step.says}, to run on {device}", lambda: [lock, PYPROJECT, SETUP],
+        lambda: make_runtime_environment(folder, lock, device), step.result,
+    )  # fmt: skip
+
+
+def chosen_steps(arguments: argparse.Namespace) -> list[Step]:
+    """The steps that the command line asks for, in their order.
+
+    Raises:
+        SetupError: it names one that does not exist.
+    """
+    names = set(arguments.steps or [name for name in STEPS if arguments.train or name != TRAINING_STEP.name])
+    if unknown := sorted(names - set(STEPS)):
+        raise SetupError(f"--steps {' '.join(unknown)}: there is no such step. Name some of {', '.join(STEPS)}.")
+    steps = [step for step in ALL_STEPS if step.name in names]
+    return [runtime_step(step, arguments.device) for step in steps] if arguments.runtime else steps
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", action="store_true", help="also make the training environment")
-    parser.add_argument("--documents", action="store_true", help="also the fonts of rendered documents")
+    parser.add_argument("--documents", action="store_true", help="also install the fonts of rendered documents")
+    parser.add_argument("--debootstrap", action="store_true", help="also install what makes a clean Debian")
+    parser.add_argument(
+        "--steps", nargs="+", metavar="STEP", help=f"only these, and no system packages: {', '.join(STEPS)}"
+    )
+    parser.add_argument("--runtime", action="store_true", help="without the developer's tools, as in an image")
+    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu", help="what computes the models (--runtime)")
     arguments = parser.parse_args()
     started = time.monotonic()
     try:
@@ -329,9 +407,9 @@ def main() -> int:
         (HOME / "tmp").mkdir(parents=True, exist_ok=True)
         os.environ["TMPDIR"] = str(HOME / "tmp")
         os.environ["MAVEN_OPTS"] = f"-XX:-UsePerfData -Djava.io.tmpdir={HOME / 'tmp'}"
-        install_system_packages(with_fonts=arguments.documents)
-        steps = [*BASE_STEPS, *([TRAINING_STEP] if arguments.train else [])]
-        done = [step.name for step in steps if step.run()]
+        if not arguments.steps:
+            install_system_packages(arguments.documents, arguments.debootstrap)
+        done = [step.name for step in chosen_steps(arguments) if step.run()]
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)
         return 1

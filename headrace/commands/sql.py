@@ -105,7 +105,8 @@ def sql_client(
 ) -> None:
     """Open a session of the stock Flink SQL client on the stack, in the catalog `headrace`."""
     from headrace.settings import settings
-    from headrace.stack.flink import BIN, flink_environment
+    from headrace.stack.flink import flink_environment
+    from headrace.stack.flink_configuration import BIN
     from headrace.stack.stack import Stack
 
     _ = Stack().addresses

@@ -29,22 +29,35 @@ def status(as_json: Json = False) -> None:
 
     A job: its state, the commit that it was deployed from, age and size of its last checkpoint, how many records its
     sources are behind, how often it has restarted. A feature: rows written since the job's start, and the event time
-    up to which it is complete.
+    up to which it is complete. In a container: which models the image was built with.
     """
     from headrace.deploy.flink_rest import FlinkRest
     from headrace.deploy.job_status import job_statuses
     from headrace.deploy.records import Records
+    from headrace.image.description import built_with
+    from headrace.settings import PROJECT
     from headrace.stack.stack import Stack
 
+    image = built_with(PROJECT)
     stack = Stack()
     processes = stack.status()
     serving = bool(processes) and all(process.serves for process in processes)
     jobs = job_statuses(FlinkRest(stack.addresses.flink_rest_url), Records(stack.settings)) if serving else []
     if as_json:
         sys.stdout.write(
-            json.dumps({"processes": list(map(asdict, processes)), "jobs": list(map(asdict, jobs))}) + "\n"
+            json.dumps(
+                {
+                    "processes": list(map(asdict, processes)),
+                    "jobs": list(map(asdict, jobs)),
+                    "image": image.model_dump() if image else None,
+                }
+            )
+            + "\n"
         )
-    elif not processes:
+        raise typer.Exit(0 if serving else 1)
+    if image:
+        say(f"image: {image.tag}, of {image.created or 'an unknown time'}, commit {image.revision[:12] or 'unknown'}")
+    if not processes:
         say("stack: down. Start it: make up")
     else:
         _show_processes(processes)
@@ -62,11 +75,11 @@ def _show_processes(processes: Sequence[ProcessState]) -> None:
         table.add_row(
             process.name,
             process.state.lower(),
-            str(process.pid),
-            f"{process.uptime_seconds} s",
+            str(process.pid or ""),
+            f"{process.uptime_seconds} s" if process.pid else "",
             "yes" if process.serves else "[red]no[/red]",
             process.shows,
-            os.path.relpath(process.log),
+            os.path.relpath(process.log) if process.log else "",
         )
     console.print(table)
 

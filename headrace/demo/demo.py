@@ -76,7 +76,7 @@ def run_demo(console: Console, say: Say, keep: bool, comments: int | None, per_s
     started_jobs: tuple[str, ...] = ()
     try:
         started_jobs = Deployer(stack, say).deploy().started()
-        return _replay_and_check(console, say, stack, comments, per_second)
+        return replay_and_check(console, say, stack, comments, per_second)
     finally:
         if keep:
             say("demo: the stack stays up. Look: make status, headrace sql. Stop it: make down")
@@ -86,7 +86,8 @@ def run_demo(console: Console, say: Say, keep: bool, comments: int | None, per_s
             Deployer(stack, say).undeploy()
 
 
-def _replay_and_check(console: Console, say: Say, stack: Stack, comments: int | None, per_second: float) -> DemoResult:
+def replay_and_check(console: Console, say: Say, stack: Stack, comments: int | None, per_second: float) -> DemoResult:
+    """Replays comments to a stack whose jobs run; the arguments and errors are `run_demo`'s."""
     servers = stack.addresses.kafka_bootstrap_servers
     messages = _messages(servers, comments)
     readable = [message.comment for message in messages if message.comment]

@@ -98,7 +98,7 @@ class Deployer:
         check_other_kafka(table for table in tables if table.name in compiled.used_tables())
         ours = {topic for table in tables if table.servers == STACK_KAFKA for topic in table.topics}
         topics = missing_topics(target.addresses.kafka_bootstrap_servers, ours)
-        return make_plan(compiled, target.records, target.rest, target.settings.stack, tuple(topics)), compiled
+        return make_plan(compiled, target.records, target.rest, target.settings, tuple(topics)), compiled
 
     def _apply(self, plan: Plan, compiled: CompiledProject, choice: StateChoice) -> None:
         target = self._target

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from headrace.deploy.align import Alignment, align, unaligned
 from headrace.deploy.catalog_objects import CatalogObject, read_objects
@@ -12,8 +11,10 @@ from headrace.deploy.columns import TableChange, reader_changes
 from headrace.deploy.compile import CompiledJob, CompiledProject
 from headrace.deploy.flink_rest import FlinkRest, Job
 from headrace.deploy.interrupted import interrupted
+from headrace.deploy.kept_state import KeptState
 from headrace.deploy.records import Deployment, Records, SqlStatement, StoredObject, depends_on, table_options
 from headrace.deploy.sql_diff import code_diff, sql_diff
+from headrace.settings import Settings
 
 
 class Action(StrEnum):
@@ -104,7 +105,7 @@ class Plan:
 
 
 def make_plan(
-    compiled: CompiledProject, records: Records, rest: FlinkRest, stack: Path, topics: tuple[str, ...] = ()
+    compiled: CompiledProject, records: Records, rest: FlinkRest, settings: Settings, topics: tuple[str, ...] = ()
 ) -> Plan:
     """Compares the files with what runs.
 
@@ -112,24 +113,25 @@ def make_plan(
         compiled: the files, as Flink understands them.
         records: of the deployments so far.
         rest: the JobManager.
-        stack: folder of the stack, with its catalog and checkpoints.
+        settings: where the stack has its catalog and Flink keeps state.
         topics: that do not exist yet.
     """
     current = records.all_current()
     running = rest.jobs()
+    kept = KeptState.of(settings)
     stored = compiled.stored_objects()
     ours = {deployment.job_id for name in records.job_names() for deployment in records.history(name)}
     strangers = tuple(job for job in running if job.id not in ours)
     jobs = [
-        _plan_job(job, current.get(job.files.name), records, rest, stack, stored, strangers) for job in compiled.jobs
+        _plan_job(job, current.get(job.files.name), records, rest, kept, stored, strangers) for job in compiled.jobs
     ]
     names = {job.name for job in jobs}
     jobs += [
-        _plan_removed(name, deployment, rest, stack)
+        _plan_removed(name, deployment, rest, kept)
         for name, deployment in current.items()
         if name not in names and deployment.outcome != "removed"
     ]
-    there, recorded = read_objects(stack / "catalog"), records.catalog()
+    there, recorded = read_objects(settings.stack / "catalog"), records.catalog()
     wanted = compiled.objects
     tables = {table for job in jobs for table in _written(job)}
     return Plan(
@@ -149,7 +151,7 @@ def make_plan(
     )
 
 
-def state_left(stack: Path, deployment: Deployment) -> str | None:
+def state_left(kept: KeptState, deployment: Deployment) -> str | None:
     """From where a job that does not run goes on: its savepoint, else the last checkpoint or savepoint of its last run.
 
     A savepoint that is not in the record is one of a deployment that was killed while it stopped the job; Flink then
@@ -158,15 +160,7 @@ def state_left(stack: Path, deployment: Deployment) -> str | None:
     """
     if deployment.savepoint:
         return deployment.savepoint
-    job_id = str(deployment.job_id)
-    # Flink writes _metadata last: without it the rest is not whole.
-    checkpoints = (stack / "checkpoints" / job_id).glob("chk-*/_metadata")
-    savepoints = (stack / "savepoints").glob(f"savepoint-{job_id[:6]}-*/_metadata")
-    left = [
-        *((file.stat().st_mtime_ns, int(file.parent.name.split("-")[1]), file) for file in checkpoints),
-        *((file.stat().st_mtime_ns, 0, file) for file in savepoints),
-    ]
-    return max(left)[2].parent.as_uri() if left else deployment.started_from
+    return kept.latest(str(deployment.job_id)) or deployment.started_from
 
 
 def job_statements(job: CompiledJob) -> tuple[tuple[SqlStatement, ...], tuple[SqlStatement, ...]]:
@@ -183,7 +177,7 @@ def _plan_job(
     current: Deployment | None,
     records: Records,
     rest: FlinkRest,
-    stack: Path,
+    kept: KeptState,
     stored: dict[str, StoredObject],
     strangers: tuple[Job, ...],
 ) -> JobPlan:
@@ -221,18 +215,18 @@ def _plan_job(
         runs,
         drift,
         stranger,
-        None if runs else state_left(stack, current),
+        None if runs else state_left(kept, current),
         alignment,
         objects,
         "\n".join(filter(None, [sql_diff(before, after), code_diff(current.code, job.code)])),
     )
 
 
-def _plan_removed(name: str, current: Deployment, rest: FlinkRest, stack: Path) -> JobPlan:
+def _plan_removed(name: str, current: Deployment, rest: FlinkRest, kept: KeptState) -> JobPlan:
     runs, drift = _runs(current, rest)
     return JobPlan(
         name, Action.REMOVED, current=current, runs=runs, drift=drift,
-        state=None if runs else state_left(stack, current), objects=dict(current.objects),
+        state=None if runs else state_left(kept, current), objects=dict(current.objects),
         diff=sql_diff([*current.settings, *current.inserts], []),
     )  # fmt: skip
 

@@ -112,7 +112,7 @@ def _apply(target: Target, current: Deployment, former: Deployment) -> None:
         if target.rest.is_alive(str(current.job_id)):
             left = upgrade.stop(current).savepoint
         else:
-            left = state_left(target.settings.stack, current)
+            left = state_left(target.kept, current)
         start = Start(left, leave_state=aligned.leaves_state) if fits else Start(former.savepoint)
         tells = f"deployment {former.number} again, "
         if fits:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from headrace.deploy.catalog_objects import CatalogObject, CatalogSnapshot
 from headrace.deploy.flink_rest import FlinkRest
+from headrace.deploy.kept_state import KeptState
 from headrace.deploy.records import Records
 from headrace.deploy.runner import Runner
 from headrace.deploy.script import Script
@@ -26,10 +27,11 @@ class Target:
         self.rest = FlinkRest(self.addresses.flink_rest_url)
         self.runner = Runner(self.rest, self.addresses.sql_gateway_url)
         self.records = Records(self.settings)
+        self.kept = KeptState.of(self.settings)
         self.catalog = self.settings.stack / "catalog"
 
     def upgrade(self, session: list[str]) -> Upgrade:
-        return Upgrade(self.records, self.runner, self.settings.stack, session, self.say)
+        return Upgrade(self.records, self.runner, self.kept, session, self.say)
 
     def change_catalog(
         self, session: Iterable[str], drop: Iterable[CatalogObject], create: Iterable[tuple[str, str]]

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from headrace.deploy.catalog_objects import CatalogSnapshot
 from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.deploy.kept_state import KeptState
 from headrace.deploy.plan import state_left
 from headrace.deploy.records import Deployment, Records, StoredObject
 from headrace.deploy.runner import Runner, Start, new_job_id
@@ -29,10 +27,10 @@ class Upgrade:
     Each step that has an effect leaves one that takes it back; `take_back` runs these, the last one first.
     """
 
-    def __init__(self, records: Records, runner: Runner, stack: Path, session: list[str], say: Say) -> None:
+    def __init__(self, records: Records, runner: Runner, kept: KeptState, session: list[str], say: Say) -> None:
         self._records = records
         self._runner = runner
-        self._stack = stack
+        self._kept = kept
         self._session = session
         self._say = say
         self._back: list[Callable[[], object]] = []
@@ -92,7 +90,7 @@ class Upgrade:
         with uninterrupted():
             savepoint = self._runner.stop(str(current.job_id))
             ended = time.monotonic()
-            state = savepoint or state_left(self._stack, current)
+            state = savepoint or state_left(self._kept, current)
             stopped = self._records.update(current, outcome="stopped", savepoint=state)
             self._stopped[current.job] = (stopped, ended)
             self._back.append(lambda: self._run_again(stopped, ended))
@@ -156,7 +154,7 @@ class Upgrade:
             self._records.update(deployment, outcome="running")
             for former in self._records.history(deployment.job):
                 if former.number != deployment.number and former.outcome in {"running", "stopped", "removed"}:
-                    self._records.update(former, outcome="replaced", savepoint=state_left(self._stack, former))
+                    self._records.update(former, outcome="replaced", savepoint=state_left(self._kept, former))
             self._remove_old_savepoints(deployment.job)
         names = {deployment.job for deployment in self._started}
         for name, (stopped, _) in self._stopped.items():
@@ -185,11 +183,8 @@ class Upgrade:
         return f"What ran before runs again, with its state: {names}."
 
     def _remove_old_savepoints(self, job: str) -> None:
-        savepoints = self._stack / "savepoints"
         for former in self._records.history(job)[:-KEPT_SAVEPOINTS]:
-            folder = Path(unquote(urlsplit(former.savepoint or "").path))
-            if former.outcome == "replaced" and folder.parent == savepoints:
-                shutil.rmtree(folder, ignore_errors=True)
+            if former.outcome == "replaced" and self._kept.remove_savepoint(former.savepoint):
                 self._records.update(former, savepoint=None)
 
     def _run_again(self, stopped: Deployment, ended: float) -> None:

@@ -13,6 +13,43 @@ from headrace.settings import Settings
 HOST = "127.0.0.1"
 
 
+class ClusterAddresses(BaseModel):
+    """Where a stack is found that this machine does not run: in containers, on Kubernetes."""
+
+    model_config = ConfigDict(frozen=True)
+
+    flink_rest_url: str
+    sql_gateway_url: str
+    kafka_bootstrap_servers: str
+    redis_url: str
+
+    @classmethod
+    def named(cls, settings: Settings) -> ClusterAddresses | None:
+        """The addresses that the settings name; None where they name none: then the stack is the local one.
+
+        Raises:
+            StackError: they name only one of the two URLs of Flink.
+        """
+        urls = {
+            "HEADRACE_FLINK_REST_URL": settings.flink_rest_url,
+            "HEADRACE_SQL_GATEWAY_URL": settings.sql_gateway_url,
+        }
+        if not any(urls.values()):
+            return None
+        for name, url in urls.items():
+            if not url:
+                other = next(other for other in urls if other != name)
+                raise StackError(
+                    f"{name}: it is not set, and {other} is. Set both for a stack that is not the local one, or none."
+                )
+        return cls(
+            flink_rest_url=settings.flink_rest_url.rstrip("/"),
+            sql_gateway_url=settings.sql_gateway_url.rstrip("/"),
+            kafka_bootstrap_servers=settings.kafka_bootstrap_servers,
+            redis_url=settings.redis_url,
+        )
+
+
 class Addresses(BaseModel):
     """The ports of one run of the stack, kept in a file so that every command finds it."""
 

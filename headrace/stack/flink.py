@@ -8,34 +8,36 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import pyflink
-import yaml
 
 from headrace.settings import PROJECT, Settings
 from headrace.stack.addresses import HOST, Addresses
+from headrace.stack.flink_configuration import BIN, FlinkSite, flink_options, write_flink_configuration
 from headrace.stack.java import java_home, java_options
 from headrace.stack.process import Process
 from headrace.stack.secrets import password_file
 from headrace.worker.channel import SOCKET, connect
 
-BIN = Path(pyflink.__file__).parent / "bin"
-SHARED_CONFIGURATION = PROJECT / "flink" / "conf"
 
+def flink_environment(settings: Settings, run: Path | None = None) -> dict[str, str]:
+    """The variables with which Flink's own scripts find our jars, configuration and Python.
 
-def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str, str]:
-    """The variables with which Flink's own scripts find our jars, configuration and Python."""
+    Args:
+        settings: of this process.
+        run: folder of configuration, logs and temporary files; by default the stack's.
+    """
+    run = run or settings.stack
     return {
         "JAVA_HOME": str(java_home()),
-        "FLINK_CONF_DIR": str(conf or settings.flink_conf),
+        "FLINK_CONF_DIR": str(run / "conf"),
         "FLINK_LIB_DIR": str(settings.flink / "lib"),
         "FLINK_OPT_DIR": str(settings.flink / "opt"),
         "FLINK_PLUGINS_DIR": str(settings.flink / "plugins"),
-        "FLINK_LOG_DIR": str(settings.stack / "log"),
-        "FLINK_PID_DIR": str(settings.stack / "tmp"),
+        "FLINK_LOG_DIR": str(run / "log"),
+        "FLINK_PID_DIR": str(run / "tmp"),
         "PATH": f"{settings.environment / 'bin'}:{os.environ.get('PATH', '/usr/bin:/bin')}",
         "PYTHONPATH": str(PROJECT),
         "PYTHONPYCACHEPREFIX": str(settings.home / "cache" / "python"),
-        "TMPDIR": str(settings.stack / "tmp"),
+        "TMPDIR": str(run / "tmp"),
         "HEADRACE_HOME": str(settings.home),
         "HEADRACE_MODELS": settings.models,
         "HEADRACE_MODEL_CACHE": str(settings.model_cache),
@@ -47,46 +49,32 @@ def flink_environment(settings: Settings, conf: Path | None = None) -> dict[str,
 
 
 def prepare_flink(settings: Settings, addresses: Addresses) -> None:
-    """Renders flink/conf/ with this machine's addresses and folders into the stack's folder."""
+    """Writes Flink's configuration, with this machine's addresses and folders, into the stack's folder."""
     stack = settings.stack
-    stock = _flat(yaml.safe_load((BIN.parent / "conf" / "config.yaml").read_text()))
-    shared = yaml.safe_load((SHARED_CONFIGURATION / "config.yaml").read_text())
-    own: dict[str, Any] = {
-        "env.java.home": str(java_home()),
-        # Flink's own file says which of Java's modules it must open.
-        "env.java.opts.all": " ".join((stock["env.java.opts.all"], *java_options(settings))),
-        "jobmanager.rpc.address": HOST,
-        "jobmanager.rpc.port": addresses.flink_rpc,
-        "jobmanager.bind-host": HOST,
-        "blob.server.port": addresses.flink_blob,
-        "rest.address": HOST,
-        "rest.bind-address": HOST,
-        "rest.port": addresses.flink_rest,
-        "taskmanager.host": HOST,
-        "taskmanager.bind-host": HOST,
-        "sql-gateway.endpoint.rest.address": HOST,
-        "sql-gateway.endpoint.rest.bind-address": HOST,
-        "sql-gateway.endpoint.rest.port": addresses.sql_gateway,
-        "metrics.reporter.prom.host": HOST,
-        "io.tmp.dirs": str(stack / "tmp"),
-        "execution.checkpointing.dir": (stack / "checkpoints").as_uri(),
-        "execution.checkpointing.savepoint-dir": (stack / "savepoints").as_uri(),
-        "python.executable": str(settings.environment / "bin" / "headrace-python"),
-        "python.client.executable": str(settings.environment / "bin" / "headrace-python"),
-        "table.catalog-store.file.path": str(stack / "catalog-store"),
-        # What the placeholders in catalog/ stand for.
-        "headrace.catalog.path": (stack / "catalog").as_uri(),
-        "headrace.kafka.bootstrap.servers": addresses.kafka_bootstrap_servers,
-        "headrace.redis.url": addresses.redis_url,
-        "headrace.redis.password-file": str(password_file(settings, "redis")),
-    }
+    site = FlinkSite(
+        java_home=java_home(),
+        java_options=java_options(settings),
+        environment=settings.environment,
+        bind_host=HOST,
+        job_manager_host=HOST,
+        task_manager_host=HOST,
+        gateway_host=HOST,
+        rpc_port=addresses.flink_rpc,
+        blob_port=addresses.flink_blob,
+        rest_port=addresses.flink_rest,
+        gateway_port=addresses.sql_gateway,
+        temporary=stack / "tmp",
+        checkpoints=(stack / "checkpoints").as_uri(),
+        savepoints=(stack / "savepoints").as_uri(),
+        catalog=(stack / "catalog").as_uri(),
+        catalog_store=stack / "catalog-store",
+        kafka_bootstrap_servers=addresses.kafka_bootstrap_servers,
+        redis_url=addresses.redis_url,
+        redis_password_file=password_file(settings, "redis"),
+    )
     for folder in ("tmp", "log", "checkpoints", "savepoints", "catalog", "catalog-store"):
         (stack / folder).mkdir(parents=True, exist_ok=True)
-    conf = settings.flink_conf
-    conf.mkdir(parents=True, exist_ok=True)
-    (conf / "config.yaml").write_text(yaml.safe_dump({**stock, **shared, **own}, sort_keys=False, width=10_000))
-    for file in SHARED_CONFIGURATION.glob("log4j-*.properties"):
-        (conf / file.name).write_text(file.read_text())
+    write_flink_configuration(settings.flink_conf, flink_options(site))
 
 
 def flink(settings: Settings, addresses: Addresses) -> list[Process]:
@@ -101,7 +89,7 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
             f"metrics.reporter.prom.port={addresses.job_manager_metrics}",
         ),
         environment=environment,
-        is_ready=lambda: "flink-version" in _get(f"{addresses.flink_rest_url}/overview"),
+        is_ready=partial(rest_answers, addresses.flink_rest_url),
         shows=addresses.flink_rest_url,
     )
     task_managers = [
@@ -144,18 +132,20 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         name="sql-gateway",
         command=(str(BIN / "sql-gateway.sh"), "start-foreground"),
         environment=environment,
-        is_ready=lambda: "productName" in _get(f"{addresses.sql_gateway_url}/v1/info"),
+        is_ready=partial(sql_gateway_answers, addresses.sql_gateway_url),
         shows=addresses.sql_gateway_url,
     )
     return [job_manager, *task_managers, sql_gateway, *templates]
 
 
-def _flat(options: dict[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested YAML as Flink reads it: one key per value, joined by dots."""
-    flat: dict[str, Any] = {}
-    for name, value in options.items():
-        flat.update(_flat(value, f"{prefix}{name}.") if isinstance(value, dict) else {f"{prefix}{name}": value})
-    return flat
+def rest_answers(url: str) -> bool:
+    """Whether a JobManager serves its REST API at this URL; raises an error of its client where nobody answers."""
+    return "flink-version" in _get(f"{url}/overview")
+
+
+def sql_gateway_answers(url: str) -> bool:
+    """Whether a SQL gateway serves at this URL; raises an error of its client where nobody answers."""
+    return "productName" in _get(f"{url}/v1/info")
 
 
 def _get(url: str) -> dict[str, Any]:

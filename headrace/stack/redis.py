@@ -9,14 +9,16 @@ import redis
 
 from headrace.errors import StackError
 from headrace.settings import Settings
-from headrace.stack.addresses import HOST, Addresses
+from headrace.stack.addresses import HOST, Addresses, ClusterAddresses
 from headrace.stack.process import Process
 from headrace.stack.secrets import password
 
 
-def connect(settings: Settings, addresses: Addresses) -> redis.Redis:
+def connect(settings: Settings, addresses: Addresses | ClusterAddresses) -> redis.Redis:
     """A client of the stack's Redis that returns bytes."""
-    return redis.Redis(host=HOST, port=addresses.redis, password=password(settings, "redis"))
+    is_local = isinstance(addresses, Addresses)
+    secret = password(settings, "redis") if is_local else settings.redis_password_file.read_text().strip()
+    return redis.Redis.from_url(addresses.redis_url, password=secret)
 
 
 def prepare_redis(settings: Settings, addresses: Addresses) -> None:

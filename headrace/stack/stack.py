@@ -6,13 +6,14 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from tenacity import Retrying, retry_if_not_result, stop_after_delay, wait_fixed
 
 from headrace.errors import StackError
 from headrace.settings import Settings, settings
-from headrace.stack.addresses import Addresses
-from headrace.stack.flink import flink, prepare_flink
+from headrace.stack.addresses import Addresses, ClusterAddresses
+from headrace.stack.flink import flink, prepare_flink, rest_answers, sql_gateway_answers
 from headrace.stack.kafka import kafka, prepare_kafka
 from headrace.stack.process import Process
 from headrace.stack.redis import prepare_redis, redis_server
@@ -35,18 +36,31 @@ class ProcessState:
 
 
 class Stack:
-    """The local stack of one home folder (`HEADRACE_HOME`)."""
+    """The local stack of one home folder (`HEADRACE_HOME`), or the cluster that the settings name.
+
+    A cluster is only looked at and deployed to: its processes are others' business.
+    """
 
     def __init__(self, own: Settings | None = None) -> None:
         self.settings = own or settings()
+        self.cluster = ClusterAddresses.named(self.settings)
 
     @property
-    def addresses(self) -> Addresses:
+    def addresses(self) -> Addresses | ClusterAddresses:
         """Where the running stack listens.
 
         Raises:
-            StackError: the stack does not run.
+            StackError: the local stack does not run.
         """
+        return self.cluster or self._local_addresses
+
+    @property
+    def _local_addresses(self) -> Addresses:
+        if self.cluster:
+            raise StackError(
+                f"HEADRACE_FLINK_REST_URL={self.cluster.flink_rest_url}: names a stack whose processes are not this "
+                "command's to start or stop. Unset it for the local stack."
+            )
         if not self.is_up():
             raise StackError(f"{self.settings.stack}: the local stack does not run. Start it: make up")
         addresses = Addresses.load(self.settings)
@@ -54,7 +68,9 @@ class Stack:
         return addresses
 
     def is_up(self) -> bool:
-        """Whether the stack's supervisor runs."""
+        """Whether the local stack's supervisor runs, or the cluster's JobManager answers."""
+        if self.cluster:
+            return _answers(partial(rest_answers, self.cluster.flink_rest_url))
         addresses = Addresses.load(self.settings)
         return addresses is not None and Supervisor(self.settings, addresses).is_running()
 
@@ -67,8 +83,11 @@ class Stack:
         Raises:
             StackError: a port is taken, or a process does not serve in time; its log's last lines are in the message.
         """
+        if self.cluster:
+            self._await(lambda: all(state.serves for state in self.status()), "the cluster", say)
+            return False
         if self.is_up():
-            self._await_all(self._processes(self.addresses), say)
+            self._await_all(self._processes(self._local_addresses), say)
             return False
         addresses = Addresses.choose(self.settings)
         addresses.save(self.settings)
@@ -85,9 +104,9 @@ class Stack:
         Returns:
             Whether there was a stack to end.
         """
-        if not self.is_up():
+        if not self.cluster and not self.is_up():
             return False
-        addresses = self.addresses
+        addresses = self._local_addresses
         names = [process.name for process in reversed(self._processes(addresses))]
         say(f"stack: stopping {', '.join(names)}")
         pid = Supervisor(self.settings, addresses).stop(names)
@@ -95,10 +114,12 @@ class Stack:
         return True
 
     def status(self) -> list[ProcessState]:
-        """The state of each process; an empty list when the stack is down."""
+        """The state of each process; an empty list when the stack is down. Of a cluster only what answers is known."""
+        if self.cluster:
+            return _cluster_states(self.cluster)
         if not self.is_up():
             return []
-        addresses = self.addresses
+        addresses = self._local_addresses
         states = {state["name"]: state for state in Supervisor(self.settings, addresses).states()}
         return [
             ProcessState(
@@ -115,7 +136,7 @@ class Stack:
 
     def await_ready(self) -> None:
         """Waits until each process serves (again), as after a fault."""
-        self._await_all(self._processes(self.addresses), lambda _: None)
+        self._await_all(self._processes(self._local_addresses), lambda _: None)
 
     def pid(self, name: str) -> int:
         """The process id of a process by its name."""
@@ -123,7 +144,7 @@ class Stack:
 
     def restart(self, name: str) -> None:
         """Restarts one process and waits until it serves."""
-        addresses = self.addresses
+        addresses = self._local_addresses
         Supervisor(self.settings, addresses).restart(name)
         self._await_all([p for p in self._processes(addresses) if p.name == name], lambda _: None)
 
@@ -159,9 +180,25 @@ class Stack:
             )
 
 
+def _cluster_states(cluster: ClusterAddresses) -> list[ProcessState]:
+    asked = {
+        "jobmanager": (cluster.flink_rest_url, rest_answers),
+        "sql-gateway": (cluster.sql_gateway_url, sql_gateway_answers),
+    }
+    serves = {name: _answers(partial(ask, url)) for name, (url, ask) in asked.items()}
+    return [
+        ProcessState(name, "RUNNING" if serves[name] else "UNKNOWN", 0, 0, serves[name], url, "")
+        for name, (url, _) in asked.items()
+    ]
+
+
 def _serves(process: Process) -> bool:
+    return _answers(process.is_ready)
+
+
+def _answers(ask: Callable[[], bool]) -> bool:
     try:
-        return process.is_ready()
+        return ask()
     except Exception:  # not there yet, or no longer: whichever way its client says it
         return False
 

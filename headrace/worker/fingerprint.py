@@ -35,6 +35,9 @@ def installed_packages() -> str:
     """A digest that changes when a package is installed, exchanged or removed."""
     digest = hashlib.sha256()
     for folder in site.getsitepackages():
+        # Debian's Python names a folder that a virtual environment does not have.
+        if not os.path.isdir(folder):  # noqa: PTH112  (pathlib costs each start 10 ms)
+            continue
         with os.scandir(folder) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name):
                 if entry.name.endswith((".dist-info", ".egg-info", ".pth")):

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Protocol
 
 from headrace.sql_gateway.client import GatewaySession, StatementFailedError
-from headrace.stack.flink import BIN, flink_environment
+from headrace.stack.flink import flink_environment
+from headrace.stack.flink_configuration import BIN
 from headrace.stack.java import java
 from headrace.stack.stack import Stack
 

@@ -14,7 +14,8 @@ from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 from headrace.demo.comments import Message
 from headrace.demo.demo import TOPIC
 from headrace.demo.replay import Replay
-from headrace.stack.flink import BIN, flink_environment
+from headrace.stack.flink import flink_environment
+from headrace.stack.flink_configuration import BIN
 from headrace.stack.stack import Stack
 
 STATEMENTS = """

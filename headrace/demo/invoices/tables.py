@@ -77,7 +77,12 @@ def _letters(console: Console, findings: Findings) -> None:
     table = _table(console, "dead letters", "topic", "reason", "letters", "expected", right=("letters", "expected"))
     for row in findings.letters:
         table.add_row(row.topic, row.reason, str(row.found), str(row.expected))
-    console.print(table, f"invoices_review: {findings.reviews} doubtful documents", "")
+    latency = findings.latency
+    console.print(table, f"invoices_review: {findings.reviews} doubtful documents")
+    if latency:
+        told = ", ".join(f"{name} {getattr(latency, name) / 1000:.2f} s" for name in ("p50", "p95", "p99"))
+        console.print(f"from event to Redis: {told}, of {len(findings.latencies)} documents that wait for no order")
+    console.print()
 
 
 def _moods(console: Console, findings: Findings) -> None:

@@ -76,7 +76,7 @@ class Deployed:
         return folder.as_uri()
 
     def plan(self, *jobs: CompiledJob, objects: dict[CatalogObject, dict[str, Any]] | None = None) -> Plan:
-        return make_plan(compiled_project(*jobs, objects=objects), self.records, self.rest, self.settings.stack)
+        return make_plan(compiled_project(*jobs, objects=objects), self.records, self.rest, self.settings)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
         if request.url.path == "/jobs/overview":

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from headrace.deploy.catalog_objects import CatalogSnapshot
+from headrace.deploy.kept_state import KeptState
 from headrace.deploy.records import Deployment, Records, SqlStatement, StoredObject
 from headrace.deploy.runner import Start
 from headrace.deploy.upgrade import KEPT_SAVEPOINTS, Upgrade
@@ -70,7 +71,7 @@ def cluster(records: Records) -> Cluster:
 
 @pytest.fixture
 def upgrade(cluster: Cluster, records: Records, own_settings: Settings) -> Upgrade:
-    return Upgrade(records, cluster, own_settings.stack, [], lambda _: None)  # type: ignore[arg-type]
+    return Upgrade(records, cluster, KeptState.of(own_settings), [], lambda _: None)  # type: ignore[arg-type]
 
 
 @pytest.fixture

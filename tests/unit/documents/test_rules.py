@@ -219,3 +219,21 @@ def test_a_reader_that_is_less_sure_makes_every_field_less_sure(kind: str) -> No
     sure, unsure = fields_of(lines), fields_of([replace(line, confidence=0.5) for line in lines])
     assert all(unsure.confidences[name] < sure.confidences[name] for name in sure.confidences)
     assert unsure.status is FieldsStatus.DOUBTFUL
+
+
+def test_a_tax_above_the_highest_rate_is_the_amount() -> None:
+    lines = [
+        replace(line, text={"¥1000.00": "¥130.00", "¥130.00": "¥1000.00"}.get(line.text, line.text))
+        for line in form(said_of())
+    ]
+    fields = fields_of(lines)
+    assert (fields.amount, fields.tax, fields.total) == (Decimal("1000.00"), Decimal("130.00"), Decimal("1130.00"))
+    assert fields.origins[Field.AMOUNT] is fields.origins[Field.TAX] is Origin.REPAIRED
+    assert fields.findings[0] == "amount: tax 1000.00 would be more than 17% of amount 130.00: the two are exchanged"
+
+
+def test_a_sum_too_large_for_a_tax_is_the_amount_also_alone() -> None:
+    lines = misread(form(said_of()), "¥1000.00", None)
+    fields = fields_of(misread(lines, "¥130.00", "¥1000.00"))
+    assert (fields.amount, fields.tax, fields.total) == (Decimal("1000.00"), Decimal("130.00"), Decimal("1130.00"))
+    assert (fields.origins[Field.AMOUNT], fields.origins[Field.TAX]) == (Origin.REPAIRED, Origin.COMPUTED)

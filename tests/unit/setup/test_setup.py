@@ -189,3 +189,44 @@ def test_help_needs_nothing() -> None:
     result = subprocess.run([sys.executable, "-I", "-S", script, "--help"], capture_output=True, text=True, check=False)
     assert result.returncode == 0
     assert "--train" in result.stdout
+
+
+def chosen(setup: ModuleType, *arguments: str) -> list[str]:
+    parser = setup.argparse.ArgumentParser()
+    for name in ("train", "documents", "runtime"):
+        parser.add_argument(f"--{name}", action="store_true")
+    parser.add_argument("--steps", nargs="+")
+    parser.add_argument("--device", default="cpu")
+    return [step.says for step in setup.chosen_steps(parser.parse_args(arguments))]
+
+
+def test_steps_are_chosen_by_name_in_their_order(setup: ModuleType) -> None:
+    assert len(chosen(setup)) == 7
+    assert len(chosen(setup, "--train", "--documents")) == 8
+    assert chosen(setup, "--steps", "plugin", "bootstrap") == [
+        "uv, the Python installer",
+        "Headrace's Flink plug-in, built",
+    ]
+    with pytest.raises(setup.SetupError, match="--steps jar: there is no such step"):
+        chosen(setup, "--steps", "jar")
+
+
+def test_an_image_has_no_developers_tools(setup: ModuleType) -> None:
+    [step] = chosen(setup, "--runtime", "--steps", "env")
+    assert step == "worker environment: Flink, Paddle, PaddleOCR, to run on cpu"
+
+
+def test_paddle_for_gpus_is_named_by_its_hash(setup: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PADDLE_GPU_WHEEL", "https://example.org/paddlepaddle_gpu-3.3.1-cp311.whl")
+    with pytest.raises(setup.SetupError, match="with its hash"):
+        setup.make_runtime_environment(setup.ENVIRONMENT, setup.LOCKS / "worker-cpu.txt", "gpu")
+
+
+def test_a_lock_without_one_package(setup: ModuleType) -> None:
+    lock = "a==1 \\\n    --hash=sha256:1\n    # via b\nb==2 \\\n    --hash=sha256:2\nb-c==3\n"
+    assert setup.without_requirement(lock, "b") == "a==1 \\\n    --hash=sha256:1\n    # via b\nb-c==3\n"
+    worker = (setup.LOCKS / "worker-cpu.txt").read_text()
+    left = setup.without_requirement(worker, "paddlepaddle")
+    assert "paddlepaddle==" in worker
+    assert "paddlepaddle==" not in left
+    assert worker.count("==") - left.count("==") == 1

@@ -16,7 +16,8 @@ public final class BoundPrometheusReporterFactory implements MetricReporterFacto
   @Override
   public MetricReporter createMetricReporter(Properties options) {
     String host = options.getProperty("host", "127.0.0.1");
-    String port = options.getProperty("port", "9249");
+    // A number in config.yaml comes as one, and getProperty sees strings alone.
+    String port = options.getOrDefault("port", 9249).toString();
     try {
       return new BoundPrometheusReporter(host, Integer.parseInt(port));
     } catch (IOException e) {

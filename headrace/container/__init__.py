@@ -1,0 +1,1 @@
+"""What a container of the image runs: one role a container."""

@@ -1,0 +1,53 @@
+"""Whether the role of this container serves: `python -m headrace.container.health [--ready]`; exit status 0 or 1.
+
+Without an option it asks the role's own process alone, so that nothing else's failure ends it (Kubernetes' liveness).
+With --ready it asks whether the role is of use: a TaskManager, whether the JobManager knows it. Standard library alone:
+it is asked every few seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+SECONDS = 5
+
+
+def main() -> int:
+    """Asks, says what is wrong on standard error, and returns the exit status."""
+    run = Path(os.environ.get("HEADRACE_RUN_FOLDER", "/tmp/headrace"))  # noqa: S108  (a container's own)
+    wrong = problem(run / "role.json", is_ready="--ready" in sys.argv[1:])
+    if wrong:
+        sys.stderr.write(f"{wrong}\n")
+    return 1 if wrong else 0
+
+
+def problem(file: Path, is_ready: bool) -> str:
+    """What keeps the role from serving; empty when it serves.
+
+    Args:
+        file: what the role's start has written.
+        is_ready: whether it must be of use, too.
+    """
+    try:
+        role = json.loads(file.read_text())
+    except OSError:
+        return f"{file}: no role runs here. Start one: headrace container ROLE"
+    urls = [role.get("url"), role.get("ready_url") if is_ready else None]
+    for url in filter(None, urls):
+        try:
+            # The container's own neighbours: no proxy is between them.
+            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+            with opener.open(url, timeout=SECONDS) as answer:
+                answer.read(1)
+        except (OSError, urllib.error.URLError) as error:
+            return f"{role['role']}: {url}: {error}"
+    return ""
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What Headrace is made of: its bill of materials, and an audit of it."""

