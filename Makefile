@@ -67,6 +67,10 @@ DEMO_local = $(HEADRACE) demo
 DEMO_compose = docker compose run --rm demo deploy demo
 DEMO_k8s = $(error make demo: the demo has no room for a cluster in Kubernetes; deploy there, and look with STACK=k8s make status)
 
+demo-invoices: ## replay rendered invoices and cards, show verdicts, fields and a report (KEEP=1 leaves the stack up)
+	@$(PYTHON) scripts/setup.py --documents
+	@$(HEADRACE) demo-invoices $(if $(KEEP),--keep) $(if $(DOCUMENTS),--documents $(DOCUMENTS))
+
 test: test-connector ## run all tests, on real components
 	@$(PYTHON) scripts/setup.py --documents
 	@$(BIN)/python -m pytest

@@ -65,3 +65,19 @@ def demo(
 
     result = run_demo(console, say, keep, comments, per_second)
     say(str(result))
+
+
+@command(app)
+def demo_invoices(
+    keep: Annotated[bool, typer.Option("--keep", help="Leave the stack and the jobs running afterwards.")] = False,
+    documents: Annotated[int, typer.Option(help="How many invoices, copies not counted.", min=40)] = 100,
+    per_second: Annotated[float, typer.Option(help="Rate of the replay, in documents per second.", min=0.05)] = 1.0,
+    seed: Annotated[
+        int | None, typer.Option(help="What is drawn.", show_default="7, then another in each run on a stack")
+    ] = None,
+) -> None:
+    """Replay rendered invoices and greeting cards, show verdicts and fields, and hold them against the truth."""
+    from headrace.demo.invoices.demo import run_demo
+
+    result = run_demo(console, say, keep, documents, per_second, seed)
+    say(str(result))

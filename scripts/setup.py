@@ -190,7 +190,9 @@ def make_environment(folder: Path, *locks: Path) -> None:
     for name, entry in tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["scripts"].items():
         module, function = entry.split(":")
         command = folder / "bin" / name
-        command.write_text(f"#!{python}\nfrom {module} import {function}\n\n{function}()\n")
+        # Guarded: the processes of a pool import the command that made it.
+        guarded = f'if __name__ == "__main__":\n    {function}()\n'
+        command.write_text(f"#!{python}\nfrom {module} import {function}\n\n{guarded}")
         command.chmod(0o755)
 
 

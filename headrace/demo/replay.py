@@ -1,4 +1,4 @@
-"""Sends messages at a steady rate, and measures how long each comment takes to stand in Redis."""
+"""Sends messages at a steady rate, and measures how long what comes of them takes to stand in Redis."""
 
 from __future__ import annotations
 
@@ -9,19 +9,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import redis
+from confluent_kafka import Message as Record
 from confluent_kafka import Producer
 
 from headrace.demo.comments import Message
 from headrace.errors import HeadraceError
+from headrace.stack.kafka import MESSAGE_MAX_BYTES
 
 CHANNEL = "__keyspace@0__:"
 
 
 @dataclass(frozen=True)
 class Latency:
-    """Comment sent to feature readable in Redis, in milliseconds."""
+    """Message sent to feature readable in Redis, in milliseconds."""
 
     p50: float
+    p95: float
     p99: float
     maximum: float
 
@@ -32,7 +35,7 @@ class Latency:
     def of(cls, seconds: Sequence[float]) -> Latency:
         ordered = sorted(seconds)
         percentiles = statistics.quantiles(ordered, n=100, method="inclusive")
-        return cls(*(1000 * value for value in (percentiles[49], percentiles[98], ordered[-1])))
+        return cls(*(1000 * value for value in (percentiles[49], percentiles[94], percentiles[98], ordered[-1])))
 
 
 class Arrivals:
@@ -72,19 +75,45 @@ class Arrivals:
                 self.first_seen.setdefault(message["channel"].decode().removeprefix(CHANNEL), time.perf_counter())
 
 
-class Replay:
-    """Sends messages to one partition of a topic, in order."""
+@dataclass(frozen=True)
+class Outgoing:
+    """One message to send.
 
-    def __init__(self, bootstrap_servers: str, topic: str) -> None:
+    Attributes:
+        position: when it is sent, counted in messages at the rate of the replay; messages may share one.
+        topic: where it goes.
+        payload: what is sent; None is Kafka's NULL.
+        key: of the row in Redis that tells that it has arrived, if one does.
+    """
+
+    position: float
+    topic: str
+    payload: bytes | None
+    key: str | None = None
+
+
+class Sender:
+    """Sends messages to partition 0 of their topics, in order.
+
+    Attributes:
+        sent: when the message of each key was sent, on the clock of `time.perf_counter`.
+    """
+
+    def __init__(self, bootstrap_servers: str) -> None:
         self.sent: dict[str, float] = {}
-        self._topic = topic
         self._failures: list[str] = []
         # Each message goes out at once: what is measured is not the producer's patience.
         self._producer = Producer(
-            {"bootstrap.servers": bootstrap_servers, "linger.ms": 0, "log_level": 4, "acks": "all"}
+            {
+                "bootstrap.servers": bootstrap_servers,
+                "linger.ms": 0,
+                "log_level": 4,
+                "acks": "all",
+                "message.max.bytes": MESSAGE_MAX_BYTES,
+            }
         )
 
-    def run(self, messages: Sequence[Message], per_second: float, sent: Callable[[int], None]) -> None:
+    def run(self, messages: Sequence[Outgoing], per_second: float, sent: Callable[[int], None]) -> None:
         """Sends messages at a rate and waits until Kafka has them all.
 
         Raises:
@@ -93,18 +122,48 @@ class Replay:
         started = time.perf_counter()
         for number, message in enumerate(messages):
             self._producer.poll(0)
-            pause = started + number / per_second - time.perf_counter()
+            pause = started + (message.position - messages[0].position) / per_second - time.perf_counter()
             if pause > 0:
                 time.sleep(pause)
-            if message.comment:
-                self.sent[f"comment_sentiment:{message.comment.comment_id}"] = time.perf_counter()
+            if message.key:
+                self.sent[message.key] = time.perf_counter()
             # One partition: the order of arrival is part of what is shown.
-            self._producer.produce(self._topic, message.payload, partition=0, on_delivery=self._delivered)
+            self._producer.produce(message.topic, message.payload, partition=0, on_delivery=self._delivered)
             sent(number + 1)
         left = self._producer.flush(30)
         if left or self._failures:
-            raise HeadraceError(f"topic {self._topic}: {left} messages not sent, {self._failures[:3]}. Does Kafka run?")
+            raise HeadraceError(f"Kafka: {left} messages not sent, {self._failures[:3]}. Does it run? headrace status")
 
-    def _delivered(self, error: object, _: object) -> None:
+    def _delivered(self, error: object, record: Record) -> None:
         if error:
-            self._failures.append(str(error))
+            self._failures.append(f"topic {record.topic()}: {error}")
+
+
+class Replay:
+    """Sends comments to one topic."""
+
+    def __init__(self, bootstrap_servers: str, topic: str) -> None:
+        self._sender = Sender(bootstrap_servers)
+        self._topic = topic
+
+    @property
+    def sent(self) -> dict[str, float]:
+        """When each comment was sent, by the key of its row in Redis."""
+        return self._sender.sent
+
+    def run(self, messages: Sequence[Message], per_second: float, sent: Callable[[int], None]) -> None:
+        """Sends messages at a rate and waits until Kafka has them all.
+
+        Raises:
+            HeadraceError: Kafka did not take one.
+        """
+        outgoing = [
+            Outgoing(
+                number,
+                self._topic,
+                message.payload,
+                f"comment_sentiment:{message.comment.comment_id}" if message.comment else None,
+            )
+            for number, message in enumerate(messages)
+        ]
+        self._sender.run(outgoing, per_second, sent)
