@@ -27,7 +27,7 @@ class FlinkSite:
     Attributes:
         java_home: folder of Java.
         java_options: of every Java process.
-        plugin: our jar in Flink's lib/; as a Java agent it keeps a TaskManager's servers for Python workers on loopback.
+        plugin: our jar in Flink's lib/; as a Java agent it keeps a TaskManager's ports for Python workers on loopback.
         environment: the worker environment, a Python virtual environment.
         bind_host: the address that every port listens on.
         job_manager_host: where the others find the JobManager.
@@ -103,7 +103,7 @@ def flink_options(site: FlinkSite) -> dict[str, Any]:
         **site.own,
     }
     # Beside a stack's own ones, which must not open the ports unseen.
-    options[TASK_MANAGER_JAVA] = " ".join((f"-javaagent:{site.plugin}", *site.own.get(TASK_MANAGER_JAVA, "").split()))
+    options[TASK_MANAGER_JAVA] = f"-javaagent:{site.plugin} {options.get(TASK_MANAGER_JAVA) or ''}".rstrip()
     return {name: value for name, value in options.items() if value is not None}
 
 

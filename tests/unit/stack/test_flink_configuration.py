@@ -15,10 +15,10 @@ from headrace.stack.flink_configuration import FlinkSite, flat_options, flink_op
 def site(tmp_path: Path) -> FlinkSite:
     return FlinkSite(
         java_home=Path("/java"), java_options=("-Dours=1",), plugin=Path("/ours.jar"), environment=Path("/env"),
-        bind_host="127.0.0.1", job_manager_host="manager", task_manager_host=None, gateway_host="gateway", rpc_port=1, blob_port=2,
-        rest_port=3, gateway_port=4, temporary=tmp_path, checkpoints="file:///c", savepoints="file:///s", catalog="file:///k",
-        catalog_store=tmp_path / "store", kafka_bootstrap_servers="kafka:5", redis_url="redis://redis:6/0",
-        redis_password_file=tmp_path / "password",
+        bind_host="127.0.0.1", job_manager_host="manager", task_manager_host=None, gateway_host="gateway",
+        rpc_port=1, blob_port=2, rest_port=3, gateway_port=4, temporary=tmp_path, checkpoints="file:///c",
+        savepoints="file:///s", catalog="file:///k", catalog_store=tmp_path / "store",
+        kafka_bootstrap_servers="kafka:5", redis_url="redis://redis:6/0", redis_password_file=tmp_path / "password",
     )  # fmt: skip
 
 
