@@ -87,16 +87,23 @@ class ProjectSchema:
         for statement, tree in created:
             kind = definitions.created_kind(tree)
             if kind == "TABLE" and isinstance(tree.args.get("expression"), exp.Query):
-                view = definitions.read_view(statement, tree)
-                schema.views[view.name] = view
+                schema._add_view(definitions.read_view(statement, tree))
             elif kind == "TABLE":
                 like = schema.tables.get(definitions.like_name(tree))
-                table = definitions.read_table(statement, tree, like, schema._computed_type)
-                schema.tables[table.name] = table
+                schema._add_table(definitions.read_table(statement, tree, like, schema._computed_type))
             elif kind == "VIEW":
-                view = definitions.read_view(statement, tree)
-                schema.views[view.name] = view
+                schema._add_view(definitions.read_view(statement, tree))
         return schema
+
+    # A temporary table or view hides the catalog's object of its name, of either kind.
+
+    def _add_table(self, table: Table) -> None:
+        self.views.pop(table.name, None)
+        self.tables[table.name] = table
+
+    def _add_view(self, view: View) -> None:
+        self.tables.pop(view.name, None)
+        self.views[view.name] = view
 
     # Names.
 
