@@ -132,6 +132,11 @@ class Settings(ModelSettings):
         return self.home / "flink"
 
     @property
+    def flink_plugin(self) -> Path:
+        """Our jar in Flink's lib/."""
+        return self.flink / "lib" / "headrace-flink.jar"
+
+    @property
     def flink_conf(self) -> Path:
         """Folder of Flink's configuration, rendered for this stack."""
         return self.stack / "conf"

@@ -32,6 +32,7 @@ def container_options(settings: ContainerSettings) -> dict[str, Any]:
             "-XX:-UsePerfData",
             *settings.java_options.split(),
         ),
+        plugin=settings.flink_plugin,
         environment=settings.environment,
         bind_host=settings.bind_host,
         job_manager_host=settings.jobmanager_host,

@@ -54,6 +54,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
     site = FlinkSite(
         java_home=java_home(),
         java_options=java_options(settings),
+        plugin=settings.flink_plugin,
         environment=settings.environment,
         bind_host=HOST,
         job_manager_host=HOST,

@@ -17,6 +17,7 @@ from headrace.settings import PROJECT
 
 BIN = Path(pyflink.__file__).parent / "bin"
 SHARED_CONFIGURATION = PROJECT / "flink" / "conf"
+TASK_MANAGER_JAVA = "env.java.opts.taskmanager"
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class FlinkSite:
     Attributes:
         java_home: folder of Java.
         java_options: of every Java process.
+        plugin: our jar in Flink's lib/; as a Java agent it keeps a TaskManager's ports for Python workers on loopback.
         environment: the worker environment, a Python virtual environment.
         bind_host: the address that every port listens on.
         job_manager_host: where the others find the JobManager.
@@ -43,6 +45,7 @@ class FlinkSite:
 
     java_home: Path
     java_options: tuple[str, ...]
+    plugin: Path
     environment: Path
     bind_host: str
     job_manager_host: str
@@ -99,6 +102,8 @@ def flink_options(site: FlinkSite) -> dict[str, Any]:
         "headrace.redis.password-file": str(site.redis_password_file),
         **site.own,
     }
+    # Beside a stack's own ones, which must not open the ports unseen.
+    options[TASK_MANAGER_JAVA] = f"-javaagent:{site.plugin} {options.get(TASK_MANAGER_JAVA) or ''}".rstrip()
     return {name: value for name, value in options.items() if value is not None}
 
 

@@ -14,11 +14,11 @@ from headrace.stack.flink_configuration import FlinkSite, flat_options, flink_op
 @pytest.fixture
 def site(tmp_path: Path) -> FlinkSite:
     return FlinkSite(
-        java_home=Path("/java"), java_options=("-Dours=1",), environment=Path("/env"), bind_host="127.0.0.1",
-        job_manager_host="manager", task_manager_host=None, gateway_host="gateway", rpc_port=1, blob_port=2,
-        rest_port=3, gateway_port=4, temporary=tmp_path, checkpoints="file:///c", savepoints="file:///s", catalog="file:///k",
-        catalog_store=tmp_path / "store", kafka_bootstrap_servers="kafka:5", redis_url="redis://redis:6/0",
-        redis_password_file=tmp_path / "password",
+        java_home=Path("/java"), java_options=("-Dours=1",), plugin=Path("/ours.jar"), environment=Path("/env"),
+        bind_host="127.0.0.1", job_manager_host="manager", task_manager_host=None, gateway_host="gateway",
+        rpc_port=1, blob_port=2, rest_port=3, gateway_port=4, temporary=tmp_path, checkpoints="file:///c",
+        savepoints="file:///s", catalog="file:///k", catalog_store=tmp_path / "store",
+        kafka_bootstrap_servers="kafka:5", redis_url="redis://redis:6/0", redis_password_file=tmp_path / "password",
     )  # fmt: skip
 
 
@@ -34,6 +34,12 @@ def test_everything_listens_on_the_address_of_the_site(site: FlinkSite) -> None:
     listening = {name: value for name, value in options.items() if "bind-" in name or name.endswith("prom.host")}
     assert len(listening) == 5
     assert set(listening.values()) == {"10.1.2.3"}
+
+
+def test_ports_for_python_workers_stay_closed_whatever_a_stack_sets(site: FlinkSite) -> None:
+    assert flink_options(site)["env.java.opts.taskmanager"] == "-javaagent:/ours.jar"
+    options = flink_options(replace(site, own={"env.java.opts.taskmanager": "-Xint -Da=b"}))
+    assert options["env.java.opts.taskmanager"] == "-javaagent:/ours.jar -Xint -Da=b"
 
 
 def test_a_task_manager_without_a_name_finds_its_own(site: FlinkSite) -> None:

@@ -1,0 +1,2 @@
+/** How a TaskManager serves its Python workers. */
+package io.headrace.flink.python;
