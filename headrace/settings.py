@@ -63,6 +63,15 @@ class ModelSettings(BaseSettings):
     model_onednn: Literal["measured", "on", "off"] = Field(
         "measured", description="Kernels of oneDNN on a CPU; `measured`: where they are faster, tried at each load"
     )
+    ocr_math_threads: int = Field(
+        2,
+        ge=1,
+        description="Threads of one run of an OCR model on a CPU: an image takes most of a second of a core, and two "
+        "threads nearly halve that. 1 where every core has a subtask: together threads cost a third more",
+    )
+    ocr_bfloat16: bool = Field(
+        True, description="Recognise text in bfloat16 where the processor has instructions for it: a third less time"
+    )
     text_cache_entries: int = Field(10_000, ge=0, description="Recent texts whose results are kept, per version")
     text_cache_characters: int = Field(1_000_000, ge=0, description="Characters that these texts have together")
     image_bytes: int = Field(20_000_000, ge=1, description="Bytes of an image's file, at most")

@@ -64,7 +64,7 @@ class Runs:
     def latency(self, documents: int, math_threads: int) -> Measured:
         """bench.ocr.latency at one document a second."""
         files = self._list([str(image.path) for image in self._images[:documents]])
-        return self._run("latency", files, "1", HEADRACE_MODEL_MATH_THREADS=str(math_threads))
+        return self._run("latency", files, "1", HEADRACE_OCR_MATH_THREADS=str(math_threads))
 
     def _list(self, lines: list[str]) -> str:
         path = self._folder / f"list-{len(list(self._folder.iterdir()))}"
@@ -75,7 +75,7 @@ class Runs:
         console.print(f"  {module} …")
         own = {"HEADRACE_IMAGE_FOLDERS": str(settings().home / "bench")}
         if module in ("pipeline", "loop"):
-            own["OMP_NUM_THREADS"] = "1"  # one core, as a Flink subtask has
+            own |= {"OMP_NUM_THREADS": "1", "HEADRACE_OCR_MATH_THREADS": "1"}  # one core, as a Flink subtask may have
         result = subprocess.run(
             [sys.executable, "-W", "ignore", "-m", f"bench.ocr.{module}", *arguments],
             cwd=PROJECT,
@@ -133,7 +133,7 @@ def main() -> None:
     parser.add_argument("--images", type=int, default=32, help="of a run of ours, the first of which only warm up")
     parser.add_argument("--default-images", type=int, default=7, help="of a run of PaddleOCR's defaults")
     parser.add_argument("--documents", type=int, default=66, help="of the measurement of latency")
-    parser.add_argument("--math-threads", type=int, default=1, help="of the job whose latency is measured")
+    parser.add_argument("--math-threads", type=int, default=2, help="of the job whose latency is measured")
     options = parser.parse_args()
     started = time.perf_counter()
     load = round(os.getloadavg()[0], 1)

@@ -26,6 +26,8 @@ class Engine:
         frees_memory: tensors between operators share memory, and give it back after each run. Without it a program
             whose inputs differ in size keeps memory for each size that it has met, and a worker grows by gigabytes.
         kernel_shapes: of so many shapes of its inputs oneDNN keeps prepared kernels, where `frees_memory`.
+        bfloat16: oneDNN computes in bfloat16 where the processor has instructions for it (AVX512_BF16, AMX). Without
+            them it would be slower than float32.
     """
 
     device: Literal["cpu", "gpu"] = "cpu"
@@ -36,6 +38,7 @@ class Engine:
     old_representation: bool = False
     frees_memory: bool = False
     kernel_shapes: int = 16
+    bfloat16: bool = False
 
     def configure(self, config: Any) -> None:
         """Enter the engine into a paddle.inference.Config.
@@ -62,8 +65,17 @@ class Engine:
             config.enable_mkldnn()
             if self.frees_memory:
                 config.set_mkldnn_cache_capacity(self.kernel_shapes)
+            if self.bfloat16 and has_bfloat16():
+                config.enable_mkldnn_bfloat16()
         else:
             config.disable_mkldnn()
+
+
+def has_bfloat16() -> bool:
+    """Whether this processor computes in bfloat16 itself."""
+    from paddle.base import core
+
+    return bool(core.supports_bfloat16_fast_performance())
 
 
 def engines(settings: ModelSettings) -> list[Engine]:

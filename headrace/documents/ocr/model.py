@@ -63,7 +63,8 @@ class OcrModel:
         detection, recognition = manifest.detection, manifest.recognition
         self._detector = Detector(load_program(folder, detection, own), detection.limit_side_len, detection.limit_type)
         self._recognizer = Recognizer(
-            load_program(folder, recognition, own, len(shapes(recognition.batch_size))),
+            # Only the recogniser: Paddle cannot run the detector in bfloat16.
+            load_program(folder, recognition, own, len(shapes(recognition.batch_size)), own.ocr_bfloat16),
             recognition.image_height,
             recognition.batch_size,
         )

@@ -55,7 +55,9 @@ class OcrProgram:
         return {key: value for key, value in self.configuration["PostProcess"].items() if key != "name"}
 
 
-def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings, kernel_shapes: int = 16) -> OcrProgram:
+def load_program(
+    folder: Path, files: ProgramFiles, settings: ModelSettings, kernel_shapes: int = 16, bfloat16: bool = False
+) -> OcrProgram:
     """Load a program on the engine that suits its format.
 
     A program of the old format needs the old intermediate representation: with the new one oneDNN refuses it, and
@@ -66,6 +68,7 @@ def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings, ker
         files: of the program, in it.
         settings: device and threads.
         kernel_shapes: of so many shapes of its input oneDNN keeps prepared kernels.
+        bfloat16: compute in bfloat16 where the processor can.
 
     Raises:
         PredictorError: Paddle does not load it, or its configuration is none.
@@ -84,11 +87,12 @@ def load_program(folder: Path, files: ProgramFiles, settings: ModelSettings, ker
         device=settings.model_device,
         gpu=settings.model_gpu,
         gpu_memory=settings.model_gpu_memory,
-        math_threads=settings.model_math_threads,
+        math_threads=settings.ocr_math_threads,
         onednn=settings.model_onednn != "off",
         old_representation=is_old,
         frees_memory=True,
         kernel_shapes=kernel_shapes,
+        bfloat16=bfloat16,
     )
     model, parameters = folder / files.model, folder / files.parameters
     try:

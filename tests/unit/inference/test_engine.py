@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from paddle import inference
 
+from headrace.inference import engine
 from headrace.inference.engine import Engine, engines
 from headrace.inference.errors import PredictorError
 from headrace.settings import ModelSettings
@@ -27,9 +28,31 @@ def test_threads_and_onednn() -> None:
     assert config.cpu_math_library_num_threads() == 3
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+@pytest.mark.parametrize("has", [True, False])
+def test_bfloat16_only_where_the_processor_has_it(has: bool, wanted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "has_bfloat16", lambda: has)
+    config: Any = ConfigOfBfloat16()
+    Engine(onednn=True, bfloat16=wanted).configure(config)
+    assert config.is_bfloat16 is (has and wanted)
+
+
 def test_gpu_without_a_paddle_for_it() -> None:
     with pytest.raises(PredictorError, match=r"HEADRACE_MODEL_DEVICE: is gpu, but .* extra `gpu`"):
         Engine(device="gpu").configure(inference.Config())
+
+
+class ConfigOfBfloat16:
+    """Keeps what it is told: Paddle's own Config does not tell whether it computes in bfloat16."""
+
+    def __init__(self) -> None:
+        self.is_bfloat16 = False
+
+    def enable_mkldnn_bfloat16(self) -> None:
+        self.is_bfloat16 = True
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: None
 
 
 class ConfigOfGpuPaddle:
