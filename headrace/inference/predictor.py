@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
-import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -13,6 +15,7 @@ from numpy.typing import NDArray
 
 from headrace.inference.engine import Engine
 from headrace.inference.errors import PredictorError
+from headrace.inference.paddle_import import import_paddle
 
 Inputs = Sequence[NDArray[Any]]
 """C-contiguous arrays in the order of a program's inputs, of its shapes and types."""
@@ -45,11 +48,8 @@ class PaddlePredictor:
         Raises:
             PredictorError: Paddle does not load them, or has no such device.
         """
-        # Not at the top: Flink's client imports the modules of SQL functions just to read their signatures.
-        with warnings.catch_warnings():
-            # Paddle would like to compile extensions of its own; nobody here does.
-            warnings.filterwarnings("ignore", message="No ccache found")
-            from paddle import inference
+        import_paddle()
+        from paddle import inference
 
         self.engine = engine or Engine()
         if content is None:
@@ -60,7 +60,8 @@ class PaddlePredictor:
             config.set_model_buffer(program, len(program), weights, len(weights))
         self.engine.configure(config)
         try:
-            predictor = inference.create_predictor(config)
+            with _without_a_word() if self.engine.bfloat16 else nullcontext():
+                predictor = inference.create_predictor(config)
         except Exception as error:
             raise PredictorError(
                 f"{model}: Paddle does not load it: {error}. Publish it again with the Paddle version of this worker."
@@ -84,3 +85,17 @@ class PaddlePredictor:
             if self.engine.frees_memory:
                 self._predictor.clear_intermediate_tensor()
         return output
+
+
+@contextmanager
+def _without_a_word() -> Iterator[None]:
+    """Keep standard error empty: for bfloat16 Paddle counts operators there, whatever its log is told."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)

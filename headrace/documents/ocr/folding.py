@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from headrace.inference.paddle_import import import_paddle
+
 _CONVOLUTIONS = ("conv2d", "depthwise_conv2d")
 _FLOAT32 = 5  # VarType.FP32
 _TENSOR_HEAD = np.dtype([("version", "<u4"), ("levels", "<u8"), ("tensor_version", "<u4"), ("description", "<i4")])
@@ -44,6 +46,7 @@ def fold(program: Path, parameters: Path) -> Folded:
     """
     from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 
+    import_paddle()
     framework: Any = importlib.import_module("paddle.base.proto.framework_pb2")  # it is generated, without types
     description = framework.ProgramDesc()
     try:
