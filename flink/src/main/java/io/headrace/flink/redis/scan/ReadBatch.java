@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.headrace.flink.redis.scan.PatientReader.Topic;
 import io.headrace.flink.redis.structure.RowDecoder;
 import io.headrace.flink.redis.structure.RowPlace;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.api.StatefulConnection;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -41,6 +42,14 @@ final class ReadBatch {
 
   /** Sends all commands with one flush of the connection, and does not wait. */
   void send() {
+    try {
+      sendAll();
+    } catch (RedisConnectionException e) {
+      replies.clear(); // they are asked for again when they are waited for
+    }
+  }
+
+  private void sendAll() {
     StatefulConnection<byte[], byte[]> connection = redis.connection();
     connection.setAutoFlushCommands(false);
     try {
@@ -50,7 +59,18 @@ final class ReadBatch {
     } finally {
       // In this order: what another thread sends in between is flushed too.
       connection.setAutoFlushCommands(true);
+      flush(connection);
+    }
+  }
+
+  private static void flush(StatefulConnection<byte[], byte[]> connection) {
+    try {
       connection.flushCommands();
+    } catch (NullPointerException e) {
+      // Lettuce flushes node by node, and stumbles over a node whose connection fails just then
+      // (AsyncConnectionProvider.Sync has no connection). Which nodes got their commands is
+      // unknown.
+      throw new RedisConnectionException("a node's connection failed while commands were sent", e);
     }
   }
 
@@ -65,10 +85,10 @@ final class ReadBatch {
   }
 
   private ScanBatch collect() throws ExecutionException, InterruptedException {
-    if (replies.isEmpty()) {
-      send();
-    }
     try {
+      if (replies.isEmpty()) {
+        sendAll();
+      }
       while (answered < places.size()) {
         List<RowData> rows = PatientReader.reply(replies.element());
         if (!rows.isEmpty()) {
@@ -77,7 +97,7 @@ final class ReadBatch {
         replies.remove();
         answered++;
       }
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | RedisConnectionException e) {
       replies.clear();
       throw e;
     }
