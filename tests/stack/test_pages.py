@@ -89,7 +89,7 @@ def test_models_page(
     history.unlink(missing_ok=True)
     route = (model_repository / "sentiment" / "route.yaml").read_text()
     commands = "".join(blocks("models.md", "console")).splitlines()
-    assert len(commands) == 9  # and the training before them
+    assert len(commands) == 10  # and the training before them
     try:
         for line in commands:
             program, *arguments = shlex.split(line)

@@ -14,6 +14,7 @@ from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
 from headrace.demo.comments import Message
 from headrace.demo.demo import TOPIC
 from headrace.demo.replay import Replay
+from headrace.settings import PROJECT
 from headrace.stack.flink import flink_environment
 from headrace.stack.flink_configuration import BIN
 from headrace.stack.stack import Stack
@@ -72,4 +73,6 @@ def test_sql_gateway_knows_the_functions(deployed: Stack) -> None:
     with gateway_session(deployed) as session:
         assert session.rows("USE CATALOG headrace") == [("OK",)]
         functions = session.rows("SHOW USER FUNCTIONS")
-    assert sorted(functions) == [("sentiment",), ("sentiment_detail",)]
+    files = (PROJECT / "catalog" / "functions").glob("*.sql")
+    assert sorted(functions) == sorted((file.stem,) for file in files)
+    assert ("invoice_fields",) in functions
