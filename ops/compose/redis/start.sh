@@ -1,6 +1,9 @@
 #!/bin/sh
-# Starts Redis with the password of a file: over standard input it is in no command line and no environment.
+# Starts Redis with the password of a file: over standard input it is in no command line and no environment. In the place
+# of this shell, so that the container's signals reach it.
 set -eu
 folder=$(dirname "$0")
-{ cat "$folder/redis.conf"; printf 'requirepass %s\n' "$(cat "${REDIS_PASSWORD_FILE:-/run/secrets/redis-password}")"; } |
-  exec redis-server "$@" -
+exec redis-server "$@" - <<CONFIGURATION
+$(cat "$folder/redis.conf")
+requirepass $(cat "${REDIS_PASSWORD_FILE:-/run/secrets/redis-password}")
+CONFIGURATION
