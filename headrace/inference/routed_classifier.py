@@ -12,6 +12,7 @@ from headrace.inference.served_model import ServedModel, Serving
 from headrace.inference.shadow import Shadow
 from headrace.inference.text_classifier import Classifications, TextClassifier
 from headrace.inference.text_model import TextModel
+from headrace.inference.version_gauges import show_version
 
 
 class RoutedClassifier:
@@ -93,18 +94,5 @@ class RoutedClassifier:
             if version not in self._shadows:
                 self._shadows[version] = Shadow(serving.versions[version], self._shadow_counts)
         for version in set(serving.versions) - self._shown:
-            self._show(version)
+            show_version(self._metrics, self._served.name, version, lambda: self._serving)
         self._shown |= set(serving.versions)
-
-    def _show(self, version: int) -> None:
-        labels = {"model": self._served.name, "version": str(version)}
-
-        def weight() -> int:
-            return self._serving.route.weights.get(version, 0)
-
-        def load_milliseconds() -> int:
-            loaded = self._serving.versions.get(version)
-            return round(1000 * loaded.load_seconds) if loaded else 0
-
-        self._metrics.gauge("model_serving_weight", weight, **labels)
-        self._metrics.gauge("model_load_milliseconds", load_milliseconds, **labels)

@@ -11,6 +11,7 @@ from headrace.documents.images.limits import ImageLimits
 from headrace.documents.ocr.image_reader import Image, ImageReader, ImageReading, digest
 from headrace.documents.ocr.reading_cache import shared_cache
 from headrace.inference.metrics import Forwarding, Metrics
+from headrace.inference.version_gauges import show_version
 from headrace.settings import ModelSettings
 
 if TYPE_CHECKING:
@@ -77,22 +78,9 @@ class RoutedReader:
             known = before.get(version)
             self._readers[version] = known if known and known[0] is loaded else (loaded, self._reader(loaded))
         for version in set(serving.versions) - self._shown:
-            self._show(version)
+            show_version(self._metrics, self._served.name, version, lambda: self._serving)
         self._shown |= set(serving.versions)
 
     def _reader(self, loaded: LoadedVersion[OcrModel]) -> ImageReader:
         manifest = cast("OcrManifest", loaded.manifest)  # what its task has loaded is of its task's manifest
         return ImageReader(manifest, loaded.model, self._metrics, self._limits, shared_cache)
-
-    def _show(self, version: int) -> None:
-        labels = {"model": self._served.name, "version": str(version)}
-
-        def weight() -> int:
-            return self._serving.route.weights.get(version, 0)
-
-        def load_milliseconds() -> int:
-            loaded = self._serving.versions.get(version)
-            return round(1000 * loaded.load_seconds) if loaded else 0
-
-        self._metrics.gauge("model_serving_weight", weight, **labels)
-        self._metrics.gauge("model_load_milliseconds", load_milliseconds, **labels)
