@@ -12,16 +12,11 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import yaml
-from pyflink.common import Configuration
-from pyflink.table import EnvironmentSettings, TableEnvironment
 
+from bench.flink_session import flink_session
 from bench.model.functions import CALL, TIMES
-from headrace.settings import PROJECT, settings
-from headrace.testing.mini_cluster import start_java
 
 WARM_UP_SHARE = 0.25
 
@@ -38,12 +33,8 @@ def run(function: str, texts: Path, folder: Path) -> dict[str, float]:
         rows_per_second; rows_per_call; of the time, what share the function was being called (call), and its
         tokenizer and its program ran.
     """
-    start_java(settings(), folder, "-XX:+UseSerialGC")
     calls = folder / "calls"
-    environment = EnvironmentSettings.new_instance().in_streaming_mode()
-    session: Any = TableEnvironment.create(environment.with_configuration(_configuration(calls)).build())
-    # Otherwise a mini cluster runs its workers as threads of this process.
-    session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
+    session = flink_session(folder, **{TIMES: str(calls)})
     session.execute_sql(
         f"CREATE TABLE reviews (content STRING) WITH ('connector' = 'filesystem', 'path' = '{texts}', 'format' = 'raw')"
     )
@@ -51,21 +42,6 @@ def run(function: str, texts: Path, folder: Path) -> dict[str, float]:
     session.execute_sql(f"CREATE FUNCTION score AS 'bench.model.functions.{function}' LANGUAGE PYTHON")
     session.execute_sql("INSERT INTO scores SELECT score(content) FROM reviews").wait()
     return _rates(calls.read_bytes())
-
-
-def _configuration(calls: Path) -> Configuration:
-    shared = yaml.safe_load((PROJECT / "flink" / "conf" / "config.yaml").read_text(encoding="utf-8"))
-    options = {key: value for key, value in shared.items() if key.startswith(("table.", "pipeline.", "python."))}
-    options |= {
-        "table.catalog-store.kind": "generic_in_memory",
-        "parallelism.default": 1,
-        "python.executable": str(settings().environment / "bin" / "headrace-python"),
-        "pipeline.global-job-parameters": f"{TIMES}:'{calls}'",
-    }
-    configuration = Configuration()
-    for key, value in options.items():
-        configuration.set_string(key, str(value).lower() if isinstance(value, bool) else str(value))
-    return configuration
 
 
 def _rates(content: bytes) -> dict[str, float]:

@@ -13,15 +13,10 @@ import re
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pyflink.common import Configuration
-from pyflink.table import EnvironmentSettings, TableEnvironment
-
+from bench.flink_session import flink_session
 from bench.ocr.functions import CALL, TIMES
-from headrace.settings import PROJECT, settings
-from headrace.testing.mini_cluster import start_java
+from headrace.settings import PROJECT
 
 WARM_UP_CALLS = 1
 SETTINGS = PROJECT / "sql" / "invoices" / "_settings.sql"
@@ -34,12 +29,8 @@ def run(uris: Path, folder: Path) -> dict[str, float]:
         uris: a file, a URI a line.
         folder: for Flink's log and the calls.
     """
-    start_java(settings(), folder, "-XX:+UseSerialGC")
     calls = folder / "calls"
-    environment = EnvironmentSettings.new_instance().in_streaming_mode()
-    session: Any = TableEnvironment.create(environment.with_configuration(_configuration(calls)).build())
-    # Otherwise a mini cluster runs its workers as threads of this process.
-    session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
+    session = flink_session(folder, **{TIMES: str(calls)})
     for key, value in re.findall(r"SET '(python\.[^']+)' = '([^']+)'", SETTINGS.read_text(encoding="utf-8")):
         session.get_config().set(key, value)
     session.execute_sql(
@@ -51,21 +42,6 @@ def run(uris: Path, folder: Path) -> dict[str, float]:
         "INSERT INTO fields SELECT f.status, f.total FROM (SELECT invoice_fields(image) AS f FROM documents)"
     ).wait()
     return _rates(calls.read_bytes())
-
-
-def _configuration(calls: Path) -> Configuration:
-    shared = yaml.safe_load((PROJECT / "flink" / "conf" / "config.yaml").read_text(encoding="utf-8"))
-    options = {key: value for key, value in shared.items() if key.startswith(("table.", "pipeline.", "python."))}
-    options |= {
-        "table.catalog-store.kind": "generic_in_memory",
-        "parallelism.default": 1,
-        "python.executable": str(settings().environment / "bin" / "headrace-python"),
-        "pipeline.global-job-parameters": f"{TIMES}:'{calls}'",
-    }
-    configuration = Configuration()
-    for key, value in options.items():
-        configuration.set_string(key, str(value).lower() if isinstance(value, bool) else str(value))
-    return configuration
 
 
 def _rates(content: bytes) -> dict[str, float]:
