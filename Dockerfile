@@ -97,6 +97,7 @@ COPY sql sql
 COPY --from=models /opt/headrace/models models
 ENV HOME=/tmp/headrace \
     HEADRACE_BIND_HOST=0.0.0.0 \
+    HEADRACE_LOG_FORMAT=json \
     HEADRACE_MODEL_CACHE=/tmp/headrace/models \
     HEADRACE_MODEL_DEVICE=${DEVICE} \
     HEADRACE_RUN_FOLDER=/tmp/headrace \

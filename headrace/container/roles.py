@@ -68,7 +68,7 @@ def prepare_role(role: str, arguments: Sequence[str], settings: ContainerSetting
         raise StackError(f"{role}: there is no such role. Name one of {', '.join(ROLES)}.")
     _make_folders(settings)
     options = container_options(settings)
-    write_flink_configuration(settings.run_folder / "conf", options)
+    write_flink_configuration(settings.run_folder / "conf", options, settings.log_format)
     start = ROLES[role](arguments, settings, options)
     (settings.run_folder / HEALTH_FILE).write_text(json.dumps({"role": role, **start.health}) + "\n")
     return start
