@@ -88,6 +88,9 @@ test-image: setup ## follow the Dockerfile in a clean Debian, without a containe
 	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container flink train
 	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
 
+test-compose: setup ## build the image and run docker-compose.yml on a container engine (STAND_INS=1: without Docker Hub)
+	@STAND_INS=$(STAND_INS) tests/compose/run.sh $(PYTHON) $(BIN)
+
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
 	@$(HEADRACE) lint $(if $(FIX),--fix)
 

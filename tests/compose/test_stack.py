@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import time
-import urllib.request
 from typing import Any
 
+import httpx
 import pytest
 
 from headrace.image.description import describe
@@ -20,13 +20,18 @@ OTHERS = ("kafka", "redis", "prometheus", "alertmanager", *(() if STAND_INS else
 
 def asked(url: str) -> Any:
     """The JSON behind an address."""
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return json.load(answer)
+    return httpx.get(url, timeout=10).raise_for_status().json()
 
 
 def comment(number: str) -> bytes:
     """A message of the topic `comments`."""
-    fields = {"comment_id": number, "user_id": "u", "item_id": "i", "content": "味道很好", "ts": int(time.time() * 1000)}
+    fields = {
+        "comment_id": number,
+        "user_id": "u",
+        "item_id": "i",
+        "content": "味道很好",
+        "ts": int(time.time() * 1000),
+    }
     return json.dumps(fields).encode()
 
 
@@ -40,7 +45,9 @@ def test_no_container_can_write_outside_of_its_volumes_or_is_root(stack: Compose
     assert int(stack.shell(service, "id -u")) > 0
     assert "refused" in stack.shell(service, "touch /file 2>/dev/null || echo refused")
     # No capability, and none to be had.
-    status = dict(line.split() for line in stack.shell(service, "grep -E '^(Cap|NoNew)' /proc/self/status").splitlines())
+    status = dict(
+        line.split() for line in stack.shell(service, "grep -E '^(Cap|NoNew)' /proc/self/status").splitlines()
+    )
     assert status.pop("NoNewPrivs:") == "1"
     assert {int(value, 16) for value in status.values()} == {0}
 
@@ -95,7 +102,9 @@ def test_prometheus_reaches_all_and_has_the_rules(stack: Compose) -> None:
     address = f"http://127.0.0.1:{stack.port('PROMETHEUS')}/api/v1"
 
     def health() -> list[str]:
-        return sorted(f"{one['labels']['job']} {one['health']}" for one in asked(f"{address}/targets")["data"]["activeTargets"])
+        return sorted(
+            f"{one['labels']['job']} {one['health']}" for one in asked(f"{address}/targets")["data"]["activeTargets"]
+        )
 
     await_true(lambda: health() == ["alertmanager up", "flink up", "flink up", "flink up", "prometheus up"])
     rules = [rule for group in asked(f"{address}/rules")["data"]["groups"] for rule in group["rules"]]

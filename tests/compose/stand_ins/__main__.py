@@ -2,7 +2,7 @@
 
 Debian is debootstrap's; Kafka is that of Maven Central, configured by the class that configures its image, too;
 Alertmanager is built from its Go module; Redis and Prometheus are Debian's, older than those of docker-compose.yml.
-Grafana is in none of these places: it is left out. Their names are their own, so that none is ever taken for the real one.
+Grafana is in none of these places: it is left out. Their names are their own: none is ever taken for the real one.
 """
 
 from __future__ import annotations
