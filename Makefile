@@ -91,6 +91,10 @@ test-image: setup ## follow the Dockerfile in a clean Debian, without a containe
 test-compose: setup ## build the image and run docker-compose.yml on a container engine (STAND_INS=1: without Docker Hub)
 	@STAND_INS=$(STAND_INS) tests/compose/run.sh $(PYTHON) $(BIN)
 
+test-k8s: setup ## apply ops/k8s/ to a real Kubernetes without nodes, and see what it admits (builds it once, minutes)
+	@$(PYTHON) scripts/setup_checks.py --kubernetes
+	@$(BIN)/python -m pytest tests/k8s
+
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
 	@$(HEADRACE) lint $(if $(FIX),--fix)
 
