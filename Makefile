@@ -74,10 +74,11 @@ demo-invoices: ## replay rendered invoices and cards, show verdicts, fields and 
 
 test: test-connector ## run all tests, on real components
 	@$(PYTHON) scripts/setup.py --documents
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder tests/sql tests/unit
+	@$(BIN)/python -m pytest tests/stack
 
 test-connector: setup ## run the plug-in's tests, on real Redis servers, and show what became of each fault
-	@rm -f $(FAULT_TABLE)
+	@rm -f $(FAULT_TABLE) $(FAULT_TABLE:.txt=.json)
 	@$(MAVEN) test; status=$$?; cat $(FAULT_TABLE); exit $$status
 
 image: setup ## build the container image with docker or podman (DEVICE=gpu: on Paddle's CUDA image; TARGET=train)
