@@ -42,9 +42,9 @@ final class LettuceSettings {
     return DefaultClientResources.builder()
         .ioThreadPoolSize(2)
         .computationThreadPoolSize(2)
-        // Names by the JVM. Netty's own resolver is one for the process, but a lookup belongs to the
-        // client that asks: one that ends meanwhile leaves it without an answer, and every later
-        // client would wait for that answer for ever.
+        // Names by the JVM. Netty's own resolver is one for the process, but a lookup belongs to
+        // the client that asks: one that ends meanwhile leaves it without an answer, and every
+        // later client would wait for that answer for ever.
         .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled());
   }
