@@ -40,8 +40,8 @@ down: ## stop the stack; its data stay
 
 DOWN_local = $(HEADRACE) down
 DOWN_compose = docker compose --profile monitoring down
-# Deployed jobs go with it: `make undeploy STACK=k8s` first, so that the next deployment goes on where they stopped.
-DOWN_k8s = kubectl --namespace headrace delete flinkdeployment/headrace deployment/sql-gateway
+# Jobs stop with a savepoint first, so that the next deployment goes on there.
+DOWN_k8s = $(HEADRACE) undeploy && kubectl --namespace headrace delete flinkdeployment/headrace deployment/sql-gateway
 
 status: ## show the stack's processes and the deployed jobs
 	@$(HEADRACE) status

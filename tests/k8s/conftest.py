@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from control_plane import PROGRAMS, ControlPlane, control_plane
-from operator_pods import deployments, task_manager_selector
+from operator_pods import deployments
 
 from headrace.settings import PROJECT
 from headrace.testing.waiting import await_true
@@ -57,7 +57,6 @@ def applied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         [flink] = cluster.get("--namespace=headrace", "flinkdeployments")["items"]
         cluster.apply(*deployments(flink))
         applied = Applied(overlay, cluster, flink)
-        _say_as_the_operator(applied)
         cluster.kubectl("apply", "--kustomize", K8S / "deploy-job")
         await_true(lambda: len(applied.get("pods")["items"]) >= wanted_pods(applied), PODS_SECONDS)
         yield applied
@@ -76,13 +75,3 @@ def wanted_pods(applied: Applied) -> int:
     spec = applied.flink["spec"]
     [gateways] = [one for one in applied.get("hpa")["items"] if one["metadata"]["name"] == "sql-gateway"]
     return int(spec["jobManager"]["replicas"] + spec["taskManager"]["replicas"] + gateways["spec"]["minReplicas"] + 1)
-
-
-def _say_as_the_operator(applied: Applied) -> None:
-    selector = task_manager_selector(applied.flink)
-    replicas = applied.flink["spec"]["taskManager"]["replicas"]
-    status = {"status": {"taskManager": {"labelSelector": selector, "replicas": replicas}}}
-    applied.cluster.kubectl(
-        "--namespace=headrace", "patch", "flinkdeployment/headrace", "--subresource=status", "--type=merge",
-        f"--patch={yaml.safe_dump(status)}",
-    )  # fmt: skip

@@ -21,11 +21,6 @@ def deployments(flink_deployment: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def task_manager_selector(flink_deployment: dict[str, Any]) -> str:
-    """What the operator writes into `status.taskManager.labelSelector`, for autoscalers."""
-    return f"component=taskmanager,app={flink_deployment['metadata']['name']}"
-
-
 def _deployment(flink_deployment: dict[str, Any], role: str, name: str) -> dict[str, Any]:
     spec = flink_deployment["spec"]
     labels = {"app": flink_deployment["metadata"]["name"], "component": role.lower(), "type": TYPE}
@@ -40,8 +35,12 @@ def _deployment(flink_deployment: dict[str, Any], role: str, name: str) -> dict[
     main["args"] = [role.lower()]
     resource = spec[role]["resource"]
     # Flink's `m` is a mebibyte.
-    quantities = {"cpu": str(resource["cpu"]), "memory": resource["memory"].removesuffix("m") + "Mi"}
-    main["resources"] = {"requests": quantities, "limits": quantities}
+    memory = resource["memory"].removesuffix("m") + "Mi"
+    factor = float(spec["flinkConfiguration"].get(f"kubernetes.{role.lower()}.cpu.limit-factor", 1))
+    main["resources"] = {
+        "requests": {"cpu": str(resource["cpu"]), "memory": memory},
+        "limits": {"cpu": str(resource["cpu"] * factor), "memory": memory},
+    }
     main.setdefault("volumeMounts", []).append(
         {"name": "flink-config-volume", "mountPath": spec["flinkConfiguration"]["kubernetes.flink.conf.dir"]}
     )

@@ -106,13 +106,6 @@ def test_autoscalers_find_what_they_scale(applied: Applied) -> None:
     await_true(lambda: able() == dict.fromkeys(wanted, "True"), 60)
 
 
-def test_task_managers_can_be_scaled(applied: Applied) -> None:
-    path = "/apis/flink.apache.org/v1beta1/namespaces/headrace/flinkdeployments/headrace/scale"
-    scale = json.loads(applied.cluster.kubectl("get", f"--raw={path}"))
-    assert scale["spec"]["replicas"] == applied.flink["spec"]["taskManager"]["replicas"]
-    assert applied.get("pods", f"--selector={scale['status']['selector']}")["items"]
-
-
 def _may(applied: Applied, account: str, verb: str, resource: str, namespace: str = "headrace") -> bool:
     said = applied.cluster.run("auth", "can-i", verb, resource, f"--as={account}", f"--namespace={namespace}")
     assert said.stdout.strip() in {"yes", "no"}, said.stderr

@@ -12,6 +12,7 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +42,10 @@ final class LettuceSettings {
     return DefaultClientResources.builder()
         .ioThreadPoolSize(2)
         .computationThreadPoolSize(2)
+        // Names by the JVM. Netty's own resolver is one for the process, but a lookup belongs to
+        // the client that asks: one that ends meanwhile leaves it without an answer, and every
+        // later client would wait for that answer for ever.
+        .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
         .commandLatencyRecorder(CommandLatencyRecorder.disabled());
   }
 
