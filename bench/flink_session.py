@@ -7,10 +7,9 @@ from typing import Any
 
 import yaml
 from pyflink.common import Configuration
-from pyflink.table import EnvironmentSettings, TableEnvironment
 
 from headrace.settings import PROJECT, settings
-from headrace.testing.mini_cluster import start_java
+from headrace.testing.mini_cluster import start_java, table_environment
 
 
 def flink_session(folder: Path, **parameters: str) -> Any:
@@ -21,11 +20,7 @@ def flink_session(folder: Path, **parameters: str) -> Any:
         parameters: global job parameters, which functions read.
     """
     start_java(settings(), folder, "-XX:+UseSerialGC")
-    environment = EnvironmentSettings.new_instance().in_streaming_mode()
-    session: Any = TableEnvironment.create(environment.with_configuration(_configuration(parameters)).build())
-    # Otherwise a mini cluster runs its workers as threads of this process.
-    session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
-    return session
+    return table_environment(_configuration(parameters))
 
 
 def _configuration(parameters: dict[str, str]) -> Configuration:

@@ -158,5 +158,10 @@ def _make_folders(settings: ContainerSettings) -> None:
                 f"{folder}: it cannot be made: {error.strerror}. "
                 f"Mount a volume there that user {os.getuid()} may write to."
             ) from error
+    if os.statvfs(settings.run_folder).f_flag & os.ST_NOEXEC:
+        raise StackError(
+            f"{settings.run_folder}: it is mounted noexec, as engines mount file systems in memory, and Flink loads "
+            "RocksDB's library from there. Mount it with exec: docker run --tmpfs /tmp:exec"
+        )
     # Only their owner may reach the workers' socket.
     (settings.run_folder / "workers").mkdir(exist_ok=True, mode=0o700)

@@ -17,11 +17,10 @@ from typing import Any
 from py4j.java_gateway import get_field  # type: ignore[import-untyped]
 from pyflink.common import Configuration
 from pyflink.java_gateway import get_gateway
-from pyflink.table import EnvironmentSettings, TableEnvironment
 
 from headrace.flinksql.statements import Statement
 from headrace.settings import Settings
-from headrace.testing.mini_cluster import refused, start_java
+from headrace.testing.mini_cluster import refused, start_java, table_environment
 
 _NOTHING: frozenset[str] = frozenset()
 _STRING = re.compile(r"'(?:[^']|'')*'")
@@ -73,8 +72,7 @@ class FlinkLineage:
         start_java(settings, folder)
         configuration = Configuration()
         configuration.set_string("table.catalog-store.kind", "generic_in_memory")
-        environment = EnvironmentSettings.new_instance().in_streaming_mode().with_configuration(configuration)
-        self._session: Any = TableEnvironment.create(environment.build())
+        self._session = table_environment(configuration)
         self._session.execute_sql("CREATE CATALOG headrace WITH ('type' = 'generic_in_memory')")
         self._session.execute_sql("USE CATALOG headrace")
         self._catalog = self._session._j_tenv.getCatalog("headrace").get()

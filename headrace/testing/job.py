@@ -22,7 +22,6 @@ from typing import Any
 import yaml
 from pyflink.common import Configuration
 from pyflink.java_gateway import get_gateway
-from pyflink.table import EnvironmentSettings, TableEnvironment
 from pyflink.util.java_utils import get_field
 
 from headrace.deploy.compiled_plan import CompiledPlan
@@ -32,7 +31,7 @@ from headrace.settings import PROJECT, Settings
 from headrace.testing.arrival import scripts
 from headrace.testing.case import Case, Row
 from headrace.testing.checks import check_json, refuse_unknown
-from headrace.testing.mini_cluster import mini_cluster, refused, start_java
+from headrace.testing.mini_cluster import mini_cluster, refused, start_java, table_environment
 from headrace.testing.problems import CaseError
 from headrace.testing.redis_server import RedisServer
 from headrace.testing.stand_ins.sentiment import SCORES
@@ -72,7 +71,7 @@ class TestJob:
             job: a folder in `sql/`.
             folder: an empty folder, for the tables' files and Flink's log.
             worker_processes: run the Python workers as processes, as on a cluster, and not as threads of this process.
-                Threads are PyFlink's own choice for a mini cluster; they spare each case the loading of the model.
+                Threads spare each case the loading of the model.
 
         Raises:
             CaseError: there is no such job, or Flink refuses a statement.
@@ -80,11 +79,8 @@ class TestJob:
         self.files = _job(project, job)
         self.folder = folder
         start_java(settings, folder)
-        environment = EnvironmentSettings.new_instance().in_streaming_mode().with_configuration(_configuration())
-        self.session: Any = TableEnvironment.create(environment.build())
-        if worker_processes:
-            self.session._j_tenv.getConfig().getConfiguration().removeKey("python.loopback-server.address")
-        else:
+        self.session = table_environment(_configuration())
+        if not worker_processes:
             self._set_option("python.executable", str(worker_threads().python))
         self._scores = folder / "scores.json"
         self._set_option("pipeline.global-job-parameters", f"{SCORES}:'{self._scores}'")

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyflink
 from py4j.protocol import Py4JJavaError  # type: ignore[import-untyped]
+from pyflink.common import Configuration
 from pyflink.java_gateway import get_gateway
+from pyflink.table import EnvironmentSettings, TableEnvironment
 
 from headrace.settings import PROJECT, Settings
 from headrace.testing.problems import CaseError
@@ -27,6 +31,8 @@ class MiniCluster:
         runtime = get_gateway().jvm.org.apache.flink.runtime.minicluster
         configuration = get_gateway().jvm.org.apache.flink.configuration.Configuration()
         configuration.setString("rest.port", "0")
+        for option in ("jobmanager.bind-host", "taskmanager.bind-host", "rest.bind-address"):
+            configuration.setString(option, "127.0.0.1")
         builder = runtime.MiniClusterConfiguration.Builder().setConfiguration(configuration)
         self._cluster = runtime.MiniCluster(builder.setNumTaskManagers(1).setNumSlotsPerTaskManager(2).build())
         self._cluster.start()
@@ -57,6 +63,22 @@ class MiniCluster:
 def mini_cluster() -> MiniCluster:
     """The mini cluster of this process; the first call starts it."""
     return MiniCluster()
+
+
+def table_environment(configuration: Configuration | None = None) -> Any:
+    """A session of the Table API in streaming mode, whose Python workers are what `python.executable` starts.
+
+    By itself PyFlink would open a server on every interface, which starts workers for whoever asks.
+
+    Args:
+        configuration: of the session.
+    """
+    settings = (
+        EnvironmentSettings.new_instance().in_streaming_mode().with_configuration(configuration or Configuration())
+    )
+    # PyFlink knows no option for it.
+    with variables_set({"_python_worker_execution_mode": "process"}):
+        return TableEnvironment.create(settings.build())
 
 
 def refused(place: str, error: Exception) -> CaseError:
@@ -93,8 +115,9 @@ def start_java(settings: Settings, folder: Path, arguments: str = "-XX:TieredSto
     Raises:
         CaseError: there are no jars.
     """
-    if not list((settings.flink / "lib").glob("flink-python-*.jar")):
-        raise CaseError(f"{settings.flink / 'lib'}: it holds no jars of Flink. Run `make setup`.")
+    agent = settings.flink / "lib" / "headrace-flink.jar"
+    if not list((settings.flink / "lib").glob("flink-python-*.jar")) or not agent.exists():
+        raise CaseError(f"{settings.flink / 'lib'}: it holds no jars of Flink, or not ours. Run `make setup`.")
     temporary = folder / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
     variables = {
@@ -102,14 +125,22 @@ def start_java(settings: Settings, folder: Path, arguments: str = "-XX:TieredSto
         "FLINK_HOME": str(Path(pyflink.__file__).parent),
         "FLINK_LIB_DIR": str(settings.flink / "lib"),
         "FLINK_LOG_DIR": str(folder),
-        "JVM_ARGS": f"-Djava.io.tmpdir={temporary} -Xmx1g -XX:-UsePerfData {arguments}",
+        # The agent keeps the ports for Python workers on loopback, as on a stack.
+        "JVM_ARGS": f"-javaagent:{agent} -Djava.io.tmpdir={temporary} -Xmx1g -XX:-UsePerfData {arguments}",
         "OMP_NUM_THREADS": "1",
         "PYTHONPATH": str(PROJECT),
     }
+    with variables_set(variables):
+        get_gateway()
+
+
+@contextmanager
+def variables_set(variables: Mapping[str, str]) -> Iterator[None]:
+    """Environment variables of this process, as long as the block lasts."""
     before = dict(os.environ)
     os.environ.update(variables)
     try:
-        get_gateway()
+        yield
     finally:
         os.environ.clear()
         os.environ.update(before)

@@ -7,11 +7,9 @@ import sys
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pyflink.java_gateway import get_gateway
-from pyflink.table import EnvironmentSettings, TableEnvironment
 from pyflink.util.java_utils import get_field
 
 from headrace.errors import DeployError, StatementError
@@ -19,7 +17,7 @@ from headrace.flinksql.lint.project import LintProject, settings_in
 from headrace.flinksql.lint.source_file import SourceFile
 from headrace.project import CATALOG_FOLDERS, creation_order
 from headrace.settings import PROJECT, Settings
-from headrace.testing.mini_cluster import mini_cluster, refused, start_java
+from headrace.testing.mini_cluster import mini_cluster, refused, start_java, table_environment
 from headrace.testing.problems import CaseError
 from headrace.testing.worker_threads import worker_threads
 
@@ -43,8 +41,7 @@ class PlannerSession:
         """
         start_java(settings, folder)
         self._folder = folder
-        environment = EnvironmentSettings.new_instance().in_streaming_mode().build()
-        self.environment: Any = TableEnvironment.create(environment)
+        self.environment = table_environment()
         shared = yaml.safe_load((PROJECT / "flink" / "conf" / "config.yaml").read_text(encoding="utf-8"))
         planning = {key: str(value) for key, value in shared.items() if key.startswith("table.")}
         for key, value in {**planning, **_OPTIONS, **(options or {})}.items():

@@ -1,8 +1,9 @@
 """Starts Flink's Python workers as threads of this process, at once.
 
-PyFlink does so too on a mini cluster, but from a new process that imports Beam first, which takes seconds. Here Flink's
-`python.executable` is a script of the standard library alone: it hands its arguments and its environment over a socket
-to this process, and ends with the worker.
+PyFlink would do so too on a mini cluster, but from a new process that imports Beam first, which takes seconds, and by a
+port that is open to other machines (`mini_cluster.table_environment`). Here Flink's `python.executable` is a script of
+the standard library alone: it hands its arguments and its environment over a socket to this process, and ends with the
+worker.
 """
 
 from __future__ import annotations

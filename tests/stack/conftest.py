@@ -15,7 +15,7 @@ from headrace.deploy.state_choice import StateChoice
 from headrace.project import JobFiles, read_project
 from headrace.settings import PROJECT, Settings
 from headrace.stack.stack import Stack
-from tests.stack.commands import Commands, say
+from tests.stack.commands import Commands, Project, say
 
 NAME = "test-stack"
 
@@ -45,17 +45,38 @@ def texts(job: JobFiles) -> list[str]:
     return [insert.text for insert in job.inserts]
 
 
-@pytest.fixture
-def deployed(stack: Stack) -> Stack:
-    """The stack with the project deployed, whatever an earlier test did to it."""
+def with_jobs_of(stack: Stack, root: Path) -> Stack:
+    """The stack with the SQL files below a folder deployed, whatever an earlier test did to it."""
     stack.await_ready()
     jobs = FlinkRest(stack.addresses.flink_rest_url).jobs()
-    wanted = read_project(PROJECT).jobs
+    wanted = read_project(root).jobs
     current = Records(stack.settings).all_current()
     runs = {(job.name, job.state) for job in jobs} == {(job.name, "RUNNING") for job in wanted}
     if not runs or any([one.text for one in current[job.name].inserts] != texts(job) for job in wanted):
-        Deployer(stack, say).deploy(StateChoice(allow_loss=True))
+        Deployer(stack, say, root).deploy(StateChoice(allow_loss=True))
     return stack
+
+
+@pytest.fixture
+def deployed(stack: Stack) -> Stack:
+    """The stack with the project deployed."""
+    return with_jobs_of(stack, PROJECT)
+
+
+@pytest.fixture
+def two_jobs(tmp_path: Path) -> Project:
+    """A copy of the SQL files with two of the jobs: a test that deploys again and again waits for no others."""
+    project = Project(tmp_path / "two_jobs")
+    for folder in (project.root / "sql").iterdir():
+        if folder.name not in {"comments", "holidays"}:
+            shutil.rmtree(folder)
+    return project
+
+
+@pytest.fixture
+def deployed_two_jobs(stack: Stack, two_jobs: Project) -> Stack:
+    """The stack with these jobs deployed, and no others."""
+    return with_jobs_of(stack, two_jobs.root)
 
 
 @pytest.fixture(scope="session")

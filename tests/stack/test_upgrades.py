@@ -8,9 +8,6 @@ import signal
 import subprocess
 from collections import defaultdict
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from headrace.demo.expected import Features, ScoredComment, differences, expected_features, iso
 from headrace.deploy.flink_rest import FlinkRest, Job
@@ -46,11 +43,6 @@ ON CONFLICT DO DEDUPLICATE;
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    return Project(tmp_path)
-
-
 def running(stack: Stack) -> list[Job]:
     return FlinkRest(stack.addresses.flink_rest_url).jobs()
 
@@ -82,10 +74,12 @@ def active_items(scored: list[ScoredComment], since: int, until: int) -> Feature
     }
 
 
-def test_features_change_while_comments_flow(deployed: Stack, headrace: Commands, project: Project) -> None:
+def test_features_change_while_comments_flow(deployed_two_jobs: Stack, headrace: Commands, two_jobs: Project) -> None:
+    deployed, project = deployed_two_jobs, two_jobs
     project_option = ("--project", str(project.root))
     client = connect(deployed.settings, deployed.addresses)
     others = {job.name for job in running(deployed)} - {"comments"}
+    assert others == {"holidays"}
     with Flow(deployed, "flow", PER_SECOND) as flow:
         await_true(lambda: client.exists("item_sentiment:flow-i00"))
 
@@ -160,8 +154,9 @@ def test_features_change_while_comments_flow(deployed: Stack, headrace: Commands
 
 
 def test_deployment_that_cannot_take_effect_is_taken_back(
-    deployed: Stack, headrace: Commands, project: Project
+    deployed_two_jobs: Stack, headrace: Commands, two_jobs: Project
 ) -> None:
+    deployed, project = deployed_two_jobs, two_jobs
     project_option = ("--project", str(project.root))
     client = connect(deployed.settings, deployed.addresses)
     begin = datetime.now(UTC)

@@ -121,7 +121,7 @@ def test_signals_pass_through(template: Template, launch: Launch, number: signal
     process.communicate(timeout=60)
     # Python makes an exception of SIGINT, and ends by the signal when nobody catches it.
     assert process.returncode == -number
-    assert not worker.is_running()
+    await_true(lambda: not worker.is_running())
 
 
 def test_worker_may_handle_a_signal(template: Template, launch: Launch) -> None:

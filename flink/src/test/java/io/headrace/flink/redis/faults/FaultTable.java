@@ -1,8 +1,12 @@
 package io.headrace.flink.redis.faults;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,14 +14,24 @@ import java.util.List;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.SerializationFeature;
 
-/** What came of each fault: files in the build folder, one to read and one as JSON. */
+/**
+ * What came of each fault: files in the build folder, one to read and one as JSON. The JVMs that
+ * run tests side by side write them together.
+ */
 final class FaultTable {
 
   /** Set by the build. */
   private static final Path FOLDER =
       Path.of(System.getProperty("headrace.build", System.getProperty("java.io.tmpdir")));
 
-  private static final List<Line> LINES = new ArrayList<>();
+  private static final Path FILE = FOLDER.resolve("fault-table.json");
+
+  /** Of the build; what another one has left is no line of this table. */
+  private static final String RUN =
+      System.getProperty("headrace.run", "" + ProcessHandle.current().pid());
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private FaultTable() {}
 
@@ -40,6 +54,8 @@ final class FaultTable {
       long heapMegabytes,
       String result) {}
 
+  record Table(String run, List<Line> lines) {}
+
   /** Records that the contents are exact, and sees to it that they are. */
   static void exact(String fault, FaultJob job, Difference difference) throws IOException {
     String result = difference.differing() == 0 ? "exact" : "WRONG";
@@ -50,7 +66,7 @@ final class FaultTable {
 
   static synchronized void record(String fault, FaultJob job, Difference difference, String result)
       throws IOException {
-    LINES.add(
+    Line line =
         new Line(
             fault,
             job.rows(),
@@ -61,15 +77,27 @@ final class FaultTable {
             job.retries(),
             job.vitals().longestCheckpointMillis(),
             job.vitals().mostHeapBytes() >> 20,
-            result));
+            result);
     Files.createDirectories(FOLDER);
-    new ObjectMapper()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .writeValue(FOLDER.resolve("fault-table.json").toFile(), LINES);
-    Files.write(FOLDER.resolve("fault-table.txt"), text());
+    try (FileChannel channel = FileChannel.open(FOLDER.resolve("fault-table.lock"), CREATE, WRITE);
+        FileLock lock = channel.lock()) {
+      assertThat(lock.isValid()).isTrue();
+      List<Line> lines = new ArrayList<>(linesOfThisRun());
+      lines.add(line);
+      JSON.writeValue(FILE.toFile(), new Table(RUN, lines));
+      Files.write(FOLDER.resolve("fault-table.txt"), text(lines));
+    }
   }
 
-  private static List<String> text() {
+  private static List<Line> linesOfThisRun() throws IOException {
+    if (!Files.exists(FILE)) {
+      return List.of();
+    }
+    Table table = JSON.readValue(FILE.toFile(), Table.class);
+    return table.run.equals(RUN) ? table.lines : List.of();
+  }
+
+  private static List<String> text(List<Line> lines) {
     String form = "%-56s %9s %8s %8s %9s %8s %7s %10s %7s  %s";
     List<String> text = new ArrayList<>();
     text.add(
@@ -84,7 +112,7 @@ final class FaultTable {
             "checkpoint",
             "heap",
             "result"));
-    for (Line line : LINES) {
+    for (Line line : lines) {
       text.add(
           form.formatted(
               line.fault,
