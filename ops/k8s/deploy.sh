@@ -9,5 +9,7 @@ kubectl --namespace headrace delete job headrace-deploy --ignore-not-found --wai
 kubectl kustomize "$here/deploy-job" | sed "s|image: headrace:local|image: $image|" | kubectl apply --filename -
 kubectl --namespace headrace wait --for=condition=ready --timeout=5m pod --selector app.kubernetes.io/name=headrace-deploy ||
   true # one that is quick has ended by now
-kubectl --namespace headrace logs --follow job/headrace-deploy
+# The log is JSON lines; here somebody reads what they say.
+kubectl --namespace headrace logs --follow job/headrace-deploy | sed --unbuffered --regexp-extended \
+  's/^\{"@timestamp":"[^"]*","log.level":"[^"]*","message":"(([^"\]|\\.)*)".*/\1/; s/\\n/\n/g; s/\\(["\])/\1/g'
 kubectl --namespace headrace wait --for=condition=complete --timeout=30s job/headrace-deploy
