@@ -4,8 +4,11 @@
 # DEVICE=gpu starts from Paddle's own CUDA image; everything after the base is the same. See docs/containers.md.
 # (The linter sees no tag in base-${DEVICE}: that is a stage of this file, pinned below.)
 ARG DEVICE=cpu
+# Another name for the same image, where Docker Hub is reached through a mirror: --build-arg DEBIAN=…
+ARG DEBIAN=debian:bookworm-20260824-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171
 
-FROM debian:bookworm-20260824-slim@sha256:88200866dfff7ea7f5cbcb6ec7c8a701889efe6fe859fe64d6990e4b07ea4171 AS base-cpu
+# hadolint ignore=DL3006
+FROM ${DEBIAN} AS base-cpu
 
 # Ubuntu 22.04. Its own Python and Paddle are of version 3.10 and stay unused; CUDA and cuDNN are what it is here for.
 FROM paddlepaddle/paddle:3.3.1-gpu-cuda12.6-cudnn9.5 AS base-gpu
@@ -97,6 +100,7 @@ COPY sql sql
 COPY --from=models /opt/headrace/models models
 ENV HOME=/tmp/headrace \
     HEADRACE_BIND_HOST=0.0.0.0 \
+    HEADRACE_LOG_FORMAT=json \
     HEADRACE_MODEL_CACHE=/tmp/headrace/models \
     HEADRACE_MODEL_DEVICE=${DEVICE} \
     HEADRACE_RUN_FOLDER=/tmp/headrace \

@@ -5,8 +5,9 @@ BIN := $(HOME_FOLDER)/env/bin
 # Where `up`, `deploy`, `status` and the like go: local, compose (docker-compose.yml) or k8s (ops/k8s/).
 STACK ?= local
 HEADRACE_AT_local := $(BIN)/headrace
-# the service, and the image's role
-HEADRACE_AT_compose := docker compose run --rm deploy deploy
+# The service, and the image's role. Without what it depends on: Compose would make containers anew whose image or settings
+# have changed, and all jobs would end with a JobManager, when somebody only asks how they are.
+HEADRACE_AT_compose := docker compose run --rm --no-deps deploy deploy
 HEADRACE_AT_k8s := ops/k8s/headrace.sh
 HEADRACE := $(or $(HEADRACE_AT_$(STACK)),$(error STACK=$(STACK): there is no such stack. Name local, compose or k8s))
 # A stack in containers brings its own environment.
@@ -64,7 +65,7 @@ demo: setup ## replay real reviews and show their features (KEEP=1 leaves the st
 	@$(DEMO_$(STACK)) $(if $(KEEP),--keep)
 
 DEMO_local = $(HEADRACE) demo
-DEMO_compose = docker compose run --rm demo deploy demo
+DEMO_compose = docker compose run --rm --no-deps demo deploy demo
 DEMO_k8s = $(error make demo: the demo has no room for a cluster in Kubernetes; deploy there, and look with STACK=k8s make status)
 
 demo-invoices: ## replay rendered invoices and cards, show verdicts, fields and a report (KEEP=1 leaves the stack up)
@@ -87,6 +88,13 @@ test-image: setup ## follow the Dockerfile in a clean Debian, without a containe
 	@$(PYTHON) scripts/setup.py --debootstrap
 	@unshare --mount --propagation private $(BIN)/python -m headrace.testing.container flink train
 	@unshare --mount --propagation private --net $(BIN)/python -m pytest tests/image
+
+test-compose: setup ## build the image and run docker-compose.yml on a container engine (STAND_INS=1: without Docker Hub)
+	@STAND_INS=$(STAND_INS) tests/compose/run.sh $(PYTHON) $(BIN)
+
+test-k8s: setup ## apply ops/k8s/ to a real Kubernetes without nodes, and see what it admits (builds it once, minutes)
+	@$(PYTHON) scripts/setup_checks.py --kubernetes
+	@$(BIN)/python -m pytest tests/k8s
 
 lint: setup ## check the SQL of catalog/ and sql/ (FIX=1 mends what is safe)
 	@$(HEADRACE) lint $(if $(FIX),--fix)

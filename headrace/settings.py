@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
+LogFormat = Literal["text", "json"]
 
 
 def _absolute(models: str) -> str:
@@ -127,6 +128,10 @@ class Settings(ModelSettings):
     redis_password_file: Path = Field(Path("/run/secrets/redis-password"), description="File with that Redis' password")
     checkpoints_url: str = Field("", description="URL of the checkpoints' folder; by default `checkpoints` in `state`")
     savepoints_url: str = Field("", description="URL of the savepoints' folder; by default `savepoints` in `state`")
+    log_format: LogFormat = Field(
+        "text",
+        description="How the stack's processes log: `text`, or `json`, an object of ECS fields a line (the image)",
+    )
     topic_partitions: int = Field(1, ge=1, description="Partitions of a topic that a deployment creates")
     startup_seconds: float = Field(120.0, gt=0, description="How long a process may take until it answers, in seconds")
 

@@ -287,7 +287,8 @@ def make_flink_folders() -> None:
         *prometheus.glob("*.jar"),
         *ours,
     ]
-    opt = list((package / "opt").glob("flink-sql-client-*.jar"))
+    # The gateway's script looks for its jar in opt/ alone, and calls it an error if it is not there.
+    opt = [*(package / "opt").glob("flink-sql-client-*.jar"), *(HOME / "jars" / "lib").glob("flink-sql-gateway-*.jar")]
     plugins = [path for path in (package / "plugins").iterdir() if path.is_dir() and path != prometheus]
     plugins.append(HOME / "jars" / "s3")
     for name, targets in {"lib": lib, "opt": opt, "plugins": plugins}.items():

@@ -85,7 +85,7 @@ def _explain(name: str) -> None:
     from headrace.errors import HeadraceError
     from headrace.flinksql.lint.rule import all_rules, rule_names
     from headrace.flinksql.lint.text import explanation
-    from headrace.flinksql.schema.problems import likely_name, listed
+    from headrace.names import likely_name, listed
 
     rule = next((rule for rule in all_rules() if rule.name == name), None)
     if rule is None:

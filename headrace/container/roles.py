@@ -68,7 +68,7 @@ def prepare_role(role: str, arguments: Sequence[str], settings: ContainerSetting
         raise StackError(f"{role}: there is no such role. Name one of {', '.join(ROLES)}.")
     _make_folders(settings)
     options = container_options(settings)
-    write_flink_configuration(settings.run_folder / "conf", options)
+    write_flink_configuration(settings.run_folder / "conf", options, settings.log_format)
     start = ROLES[role](arguments, settings, options)
     (settings.run_folder / HEALTH_FILE).write_text(json.dumps({"role": role, **start.health}) + "\n")
     return start
@@ -158,5 +158,10 @@ def _make_folders(settings: ContainerSettings) -> None:
                 f"{folder}: it cannot be made: {error.strerror}. "
                 f"Mount a volume there that user {os.getuid()} may write to."
             ) from error
+    if os.statvfs(settings.run_folder).f_flag & os.ST_NOEXEC:
+        raise StackError(
+            f"{settings.run_folder}: it is mounted noexec, as engines mount file systems in memory, and Flink loads "
+            "RocksDB's library from there. Mount it with exec: docker run --tmpfs /tmp:exec"
+        )
     # Only their owner may reach the workers' socket.
     (settings.run_folder / "workers").mkdir(exist_ok=True, mode=0o700)

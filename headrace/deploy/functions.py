@@ -5,7 +5,6 @@ called, and their code, which Flink's workers read when a job starts and not aga
 from __future__ import annotations
 
 import ast
-import difflib
 import importlib
 import importlib.util
 import re
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from headrace.errors import DeployError
+from headrace.names import did_you_mean
 from headrace.project import Project
 
 _PYTHON_FUNCTION = re.compile(r"\bFUNCTION\b.*\bAS\s+'([^']+)'\s+LANGUAGE\s+PYTHON\b", re.IGNORECASE | re.DOTALL)
@@ -97,8 +97,5 @@ def _check(place: str, qualified_name: str) -> None:
     except Exception as error:  # whatever the module does when it is imported, a worker would meet it too
         raise DeployError(f"{place}: module '{module_name}' cannot be imported: {error!r}") from error
     if not hasattr(module, name):
-        near = difflib.get_close_matches(name, [word for word in vars(module) if not word.startswith("_")], n=1)
-        raise DeployError(
-            f"{place}: module '{module_name}' has no function '{name}'."
-            + (f" Did you mean '{near[0]}'?" if near else "")
-        )
+        remedy = did_you_mean(name, [word for word in vars(module) if not word.startswith("_")]) or "Define it there."
+        raise DeployError(f"{place}: module '{module_name}' has no function '{name}'. {remedy}")

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from headrace.deploy.compiled_plan import CompiledPlan
+from headrace.errors import DeployError
 from headrace.settings import Settings
 
+_Record = TypeVar("_Record", bound=BaseModel)
 Outcome = Literal["starting", "running", "stopped", "replaced", "removed", "failed"]
 
 
@@ -131,9 +133,14 @@ class Records:
         return sorted({file.parent.name for file in self.folder.glob("*/*.json")})
 
     def history(self, job: str) -> list[Deployment]:
-        """Every deployment of a job, the oldest first."""
+        """Every deployment of a job, the oldest first.
+
+        Raises:
+            DeployError: a file is not as this version of Headrace writes it.
+        """
         files = sorted(file for file in (self.folder / job).glob("*.json") if not file.name.endswith(".plan.json"))
-        return [Deployment.model_validate_json(file.read_text(encoding="utf-8")) for file in files]
+        remedy = "Correct it by hand (it names the job's savepoint), or go on with the Headrace that wrote it."
+        return [_read(file, Deployment, remedy) for file in files]
 
     def current(self, job: str) -> Deployment | None:
         """The deployment that runs, or ran last; those that failed leave none."""
@@ -169,8 +176,17 @@ class Records:
         return self.save(deployment.model_copy(update=changes))
 
     def catalog(self) -> dict[str, StoredObject]:
+        """The catalog as the last deployment left it; empty where there was none.
+
+        Raises:
+            DeployError: the file is not as this version of Headrace writes it.
+        """
         file = self.folder / "catalog.json"
-        return CatalogRecord.model_validate_json(file.read_text(encoding="utf-8")).objects if file.exists() else {}
+        remedy = (
+            "Move it away; the next deployment writes it anew. Until then what the project no longer has stays in the "
+            "catalog, and what was changed there by hand is not noticed."
+        )
+        return _read(file, CatalogRecord, remedy).objects if file.exists() else {}
 
     def save_catalog(self, objects: dict[str, StoredObject]) -> None:
         _write(self.folder / "catalog.json", CatalogRecord(objects=objects).model_dump_json(indent=2) + "\n")
@@ -191,6 +207,16 @@ def depends_on(texts: Iterable[str], objects: dict[str, StoredObject]) -> dict[s
                 if key.startswith("view "):
                     waiting.append(stored.statement.text)
     return {key: stored for key, stored in objects.items() if key in found}
+
+
+def _read(file: Path, kind: type[_Record], remedy: str) -> _Record:
+    try:
+        return kind.model_validate_json(file.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        fact = f"{place}: {first['msg']}" if place else first["msg"]
+        raise DeployError(f"{file}: not a record of this version of Headrace: {fact}. {remedy}") from error
 
 
 def _write(file: Path, text: str) -> None:

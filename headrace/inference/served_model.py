@@ -16,6 +16,7 @@ from headrace.inference.repository import ModelRepository
 from headrace.inference.route import Route
 from headrace.inference.shares import Shares
 from headrace.inference.version_load import Files, VersionLoad, files_of
+from headrace.logs.labels import about
 
 logger = logging.getLogger(__name__)
 
@@ -116,9 +117,9 @@ class ServedModel(Generic[Model]):
             self._ends.set()
             raise failures[self._wanted.version]
         if failures:
-            logger.warning("model %s: serves %s instead of %s", self.name, route, self._wanted)
+            logger.warning("model %s: serves %s instead of %s", self.name, route, self._wanted, extra=about(self.name))
         else:
-            logger.info("model %s: serves %s", self.name, route)
+            logger.info("model %s: serves %s", self.name, route, extra=about(self.name))
         return Serving(self.name, route, versions)
 
     @property
@@ -130,7 +131,12 @@ class ServedModel(Generic[Model]):
             try:
                 self._look()
             except Exception:  # this thread has to outlive whatever a repository may raise
-                logger.exception("model %s: cannot follow its route; %s goes on", self.name, self.serving.route)
+                logger.exception(
+                    "model %s: cannot follow its route; %s goes on",
+                    self.name,
+                    self.serving.route,
+                    extra=about(self.name),
+                )
 
     def _look(self) -> None:
         """One look at the route; starts a load, or swaps when all is loaded, or does nothing."""
@@ -165,7 +171,9 @@ class ServedModel(Generic[Model]):
             self._swap(Serving(self.name, route, versions))
 
     def _swap(self, serving: Serving[Model]) -> None:
-        logger.info("model %s: serves %s, before %s", self.name, serving.route, self.serving.route)
+        logger.info(
+            "model %s: serves %s, before %s", self.name, serving.route, self.serving.route, extra=about(self.name)
+        )
         self.serving = serving
         self._forget(version for version in self._loads if version in serving.versions)
         self.events.counter("model_swaps_total", model=self.name).inc()
@@ -206,6 +214,7 @@ class ServedModel(Generic[Model]):
                 load.version,
                 error,
                 exc_info=None if isinstance(error, InferenceError) else error,
+                extra=about(self.name, load.version),
             )
         return error
 
@@ -229,7 +238,13 @@ class ServedModel(Generic[Model]):
             return
         self._route_error = str(error)
         self.events.counter("model_route_errors_total", model=self.name, error=type(error).__name__).inc()
-        logger.error("model %s: the route before goes on, %s: %s", self.name, self.serving.route, error)
+        logger.error(
+            "model %s: the route before goes on, %s: %s",
+            self.name,
+            self.serving.route,
+            error,
+            extra=about(self.name),
+        )
 
 
 _served: dict[tuple[str, str], ServedModel[Any]] = {}

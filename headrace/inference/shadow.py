@@ -13,6 +13,7 @@ from headrace.inference.loading import LoadedVersion
 from headrace.inference.metrics import MemoryMetrics, Renamed
 from headrace.inference.text_classifier import Classifications, TextClassifier
 from headrace.inference.text_model import TextModel
+from headrace.logs.labels import about
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +70,9 @@ class Shadow:
                 self._compare(batch)
             except Exception as error:  # whatever it is, it is the shadow's alone
                 self._metrics.counter("model_shadow_failures_total", **self._labels, error=type(error).__name__).inc()
-                logger.exception("model %s version %s: failed in the shadow", *self._labels.values())
+                logger.exception(
+                    "model %s version %s: failed in the shadow", *self._labels.values(), extra=about(**self._labels)
+                )
             finally:
                 with self._lock:
                     self._waiting_rows -= len(batch.texts)

@@ -15,6 +15,7 @@ from headrace.inference.metrics import Histogram, Metrics
 from headrace.inference.text_cache import TextCache
 from headrace.inference.text_manifest import TextManifest
 from headrace.inference.text_status import TextStatus, text_status
+from headrace.logs.labels import about
 
 logger = logging.getLogger(__name__)
 
@@ -184,6 +185,7 @@ class TextClassifier:
                 len(errors),
                 self._manifest.default,
                 exc_info=errors[0],
+                extra=about(self._manifest.name, self._manifest.version),
             )
 
     def _checked_probabilities(self, texts: list[str]) -> NDArray[np.float64]:

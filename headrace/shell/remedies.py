@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable
 
+from headrace.names import did_you_mean
 from headrace.shell.names import CatalogNames
 
 _COLUMN = re.compile(r"Column '(?P<name>[^']+)' not found in (?:any table|table '(?P<table>[^']+)')")
@@ -26,18 +25,13 @@ def remedy(words: str, statement: str, names: CatalogNames) -> str:
         mentioned = set(re.findall(r"\w+", statement))
         known = {column.name for table in names.tables() if table in mentioned for column in names.columns(table)}
         there_are = f" There are: {', '.join(sorted(known))}." if known else ""
-        return _did_you_mean(found["name"], known) or f"If it is a text, write '{found['name']}'.{there_are}"
+        return did_you_mean(found["name"], known) or f"If it is a text, write '{found['name']}'.{there_are}"
     if found := _TABLE.search(words):
-        return _did_you_mean(found["name"] or found["sink"], names.tables()) or "\\tables lists tables and views."
+        return did_you_mean(found["name"] or found["sink"], names.tables()) or "\\tables lists tables and views."
     if found := _FUNCTION.search(words):
-        return _did_you_mean(found["name"], names.all_functions()) or "\\functions lists the project's functions."
+        return did_you_mean(found["name"], names.all_functions()) or "\\functions lists the project's functions."
     if found := _SINK.search(words):
         return f"Give one value for each of its columns, in their order and of their types: \\describe {found['name']}"
     if "ON CONFLICT" in words:
         return "End the statement with ON CONFLICT DO DEDUPLICATE: the last row of a key wins."
     return ""
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), n=1)
-    return f"Did you mean {near[0]}?" if near else ""

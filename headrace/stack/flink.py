@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from headrace.logs import relay
+from headrace.logs.fields import FORMAT, NODE, ROLE
 from headrace.settings import PROJECT, Settings
 from headrace.stack.addresses import HOST, Addresses
 from headrace.stack.flink_configuration import BIN, FlinkSite, flink_options, write_flink_configuration
@@ -75,7 +78,7 @@ def prepare_flink(settings: Settings, addresses: Addresses) -> None:
     )
     for folder in ("tmp", "log", "checkpoints", "savepoints", "catalog", "catalog-store"):
         (stack / folder).mkdir(parents=True, exist_ok=True)
-    write_flink_configuration(settings.flink_conf, flink_options(site))
+    write_flink_configuration(settings.flink_conf, flink_options(site), settings.log_format)
 
 
 def flink(settings: Settings, addresses: Addresses) -> list[Process]:
@@ -136,7 +139,24 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
         is_ready=partial(sql_gateway_answers, addresses.sql_gateway_url),
         shows=addresses.sql_gateway_url,
     )
-    return [job_manager, *task_managers, sql_gateway, *templates]
+    return [_logging(process, settings) for process in (job_manager, *task_managers, sql_gateway, *templates)]
+
+
+def _logging(process: Process, settings: Settings) -> Process:
+    """A process that logs in the format of the settings, and says in each JSON line which one it is."""
+    if settings.log_format == "text":
+        return process
+    role = process.name.rstrip("-0123456789")
+    return replace(
+        process,
+        command=(str(settings.environment / "bin" / "python"), "-S", "-m", relay.__name__, *process.command),
+        environment={**process.environment, FORMAT: "json", ROLE: role, NODE: _node(process)},
+    )
+
+
+def _node(process: Process) -> str:
+    """A TaskManager's name is the one that Flink knows."""
+    return process.shows if process.name.startswith("taskmanager") else process.name
 
 
 def rest_answers(url: str) -> bool:

@@ -13,11 +13,21 @@ from typing import Any
 import pyflink
 import yaml
 
-from headrace.settings import PROJECT
+from headrace.settings import PROJECT, LogFormat
 
 BIN = Path(pyflink.__file__).parent / "bin"
 SHARED_CONFIGURATION = PROJECT / "flink" / "conf"
 TASK_MANAGER_JAVA = "env.java.opts.taskmanager"
+_CLIENT = {"log4j-cli.properties": "log4j-cli.properties"}
+# Flink's scripts look for the first of these names; the files are those of flink/conf.
+LOGGING_FILES: dict[LogFormat, dict[str, str]] = {
+    "text": {"log4j-console.properties": "log4j-console.properties", **_CLIENT},
+    "json": {
+        "log4j-console.properties": "log4j-console-json.properties",
+        "log4j-ecs.json": "log4j-ecs.json",
+        **_CLIENT,
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -107,12 +117,12 @@ def flink_options(site: FlinkSite) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def write_flink_configuration(folder: Path, options: Mapping[str, Any]) -> None:
+def write_flink_configuration(folder: Path, options: Mapping[str, Any], log_format: LogFormat) -> None:
     """Writes config.yaml and the logging's files into a folder, for FLINK_CONF_DIR."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.yaml").write_text(yaml.safe_dump(dict(options), sort_keys=False, width=10_000))
-    for file in SHARED_CONFIGURATION.glob("log4j-*.properties"):
-        (folder / file.name).write_text(file.read_text())
+    for name, file in LOGGING_FILES[log_format].items():
+        (folder / name).write_text((SHARED_CONFIGURATION / file).read_text())
 
 
 def flat_options(text: str) -> dict[str, Any]:

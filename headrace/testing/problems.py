@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from headrace.errors import HeadraceError
+from headrace.names import likely_name, listed
 
 
 class CaseError(HeadraceError):
@@ -22,8 +23,6 @@ def shown(file: Path) -> str:
 
 def validation_text(error: ValidationError, known: Collection[str]) -> str:
     """What is wrong with the fields of an object, each with what is probably meant."""
-    from headrace.flinksql.schema.problems import listed  # sqlglot, which takes a second
-
     texts = []
     for each in error.errors():
         name = ".".join(map(str, each["loc"]))
@@ -38,7 +37,5 @@ def validation_text(error: ValidationError, known: Collection[str]) -> str:
 
 def meant(name: str, known: Collection[str]) -> str:
     """A remedy for a wrong name: the one that is probably meant, or those that there are."""
-    from headrace.flinksql.schema.problems import likely_name, listed
-
     likely = likely_name(name, known)
     return f"Did you mean {likely}?" if likely else f"There are {listed(sorted(known))}."

@@ -17,8 +17,10 @@ def run_module(module: str, arguments: list[str]) -> None:
     """
     if module == WORKER_MODULE:
         from headrace.worker.bundles import end_bundles_at_once
+        from headrace.worker.log_records import send_records_whole
 
         end_bundles_at_once()
+        send_records_whole()
     import runpy  # costs a launcher that has its worker forked 7 ms
 
     sys.argv = [module, *arguments]

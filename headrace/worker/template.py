@@ -10,6 +10,7 @@ import argparse
 import gc
 import importlib
 import os
+import signal
 import sys
 import time
 from collections.abc import Sequence
@@ -63,6 +64,8 @@ def _await_request(path: str, modules: Sequence[str]) -> Request | None:
     os.environ.update(_ONE_THREAD)
     for module in modules:
         importlib.import_module(module)
+    # Paddle answers it with a report of a fatal error, of each worker that Flink ends.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     origin = Origin(found, environment)
     # The collector writes into each object that it looks at, and what is written to is no longer shared.
     gc.collect()
@@ -83,8 +86,8 @@ def _await_request(path: str, modules: Sequence[str]) -> Request | None:
 
 def _say(words: str) -> None:
     # Not by `logging`: workers would have its settings.
-    sys.stderr.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words}\n")
-    sys.stderr.flush()
+    sys.stdout.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} {words}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ OWN_IMAGE = "headrace:"
 
 def read_compose() -> dict[str, Any]:
     """The project as `docker compose config` shows it, all profiles included, with the settings of .env.example."""
-    return dict(json.loads(run("compose", EXAMPLE)))
+    return dict(json.loads(run("compose", "--env-file", EXAMPLE, "--profile", "*", "config", "--format", "json")))
 
 
 def check() -> Iterator[FindingError]:

@@ -16,6 +16,7 @@ from headrace.documents.images.status import ImageStatus
 from headrace.documents.line import Line
 from headrace.documents.ocr.reading_cache import ReadingCache
 from headrace.inference.metrics import Histogram, Metrics
+from headrace.logs.labels import about
 
 if TYPE_CHECKING:
     import numpy as np
@@ -159,11 +160,11 @@ class ImageReader:
         try:
             return read_pages(image, self._limits)
         except ImageError as error:
-            logger.info("%s", error)
+            logger.info("%s", error, extra=about(**self._labels))
             return error.status
         except Exception as error:  # a decoder's surprise must not end the job
             self._count(error)
-            logger.exception("an image cannot be decoded")
+            logger.exception("an image cannot be decoded", extra=about(**self._labels))
             return ReadingStatus.FAILED
 
     def _run(self, images: Sequence[tuple[bytes, list[NDArray[np.uint8]]]]) -> Iterator[tuple[bytes, ImageReading]]:
@@ -179,7 +180,9 @@ class ImageReader:
                 for image in images:
                     yield from self._run([image])
                 return
-            logger.exception("model %s version %s: failed on an image", self._labels["model"], self._version)
+            logger.exception(
+                "model %s version %s: failed on an image", *self._labels.values(), extra=about(**self._labels)
+            )
             yield images[0][0], ImageReading(ReadingStatus.FAILED, (), self._version)
             return
         finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headrace.errors import LineageError
 from headrace.flinksql.lineage.graph import LineageGraph
-from headrace.flinksql.schema.problems import likely_name, listed
+from headrace.names import likely_name, listed
 
 
 def find_node(graph: LineageGraph, name: str) -> str:

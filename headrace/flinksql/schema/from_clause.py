@@ -11,9 +11,9 @@ from sqlglot import exp
 from headrace.flinksql.dialect import expressions as fx
 from headrace.flinksql.schema.names import call_name, table_name
 from headrace.flinksql.schema.objects import PythonFunction
-from headrace.flinksql.schema.problems import likely_name
 from headrace.flinksql.schema.relations import Call, Origin, Reference, Relation, RelationColumn, Resolution
 from headrace.flinksql.schema.types import FlinkType, common_type
+from headrace.names import likely_name
 
 if TYPE_CHECKING:
     from headrace.flinksql.schema.project_schema import ProjectSchema

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,22 +27,3 @@ class Problem:
     fact: str
     remedy: str
     replacement: str = ""
-
-
-def likely_name(name: str, known: Iterable[str]) -> str:
-    """The known name that a wrong one probably means; empty if none is near.
-
-    >>> likely_name("sentimant", ["sentiment", "score"])
-    'sentiment'
-    """
-    names = {other.lower(): other for other in known}
-    if name.lower() in names:
-        return names[name.lower()]
-    found = difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.7)
-    return names[found[0]] if found else ""
-
-
-def listed(names: Iterable[str], limit: int = 12) -> str:
-    """Names for a message, not too many of them."""
-    all_names = list(names)
-    return ", ".join(all_names[:limit]) + (f" and {len(all_names) - limit} more" if len(all_names) > limit else "")

@@ -12,7 +12,7 @@ from headrace.flinksql.dialect import expressions as fx
 from headrace.flinksql.schema import expression_types as types
 from headrace.flinksql.schema.from_clause import FromClause
 from headrace.flinksql.schema.names import call_name, expression_name
-from headrace.flinksql.schema.problems import Problem, likely_name, listed
+from headrace.flinksql.schema.problems import Problem
 from headrace.flinksql.schema.relations import (
     Call,
     Origin,
@@ -23,6 +23,7 @@ from headrace.flinksql.schema.relations import (
     SelectScope,
 )
 from headrace.flinksql.schema.types import FlinkType, common_type
+from headrace.names import likely_name, listed
 
 if TYPE_CHECKING:
     from headrace.flinksql.schema.project_schema import ProjectSchema

@@ -26,7 +26,7 @@ def test_functions_that_exist_pass(write_project: WriteProject) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("json.dump_s", "module 'json' has no function 'dump_s'. Did you mean 'dumps'?"),
+        ("json.dump_s", "module 'json' has no function 'dump_s'. Did you mean dumps?"),
         ("no_such_module.score", "module 'no_such_module' cannot be imported: ModuleNotFoundError"),
         ("score", "'score' names no module. Write '<module>.<function>'."),
     ],

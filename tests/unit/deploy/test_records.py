@@ -106,3 +106,30 @@ def test_the_hash_is_of_the_sql_alone() -> None:
     first, again = deployment(JOB), deployment(JOB, number=2, by="bob")
     other = deployment(compiled_job(sql="INSERT INTO scores SELECT 2"))
     assert first.sql_hash == again.sql_hash != other.sql_hash
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ('{"objects": {"table comments": {"kind": "table"}}}', "objects.table comments.content: Field required"),
+        ('{"objects": {', "Invalid JSON: "),
+    ],
+)
+def test_the_catalogs_record_of_another_version(records: Records, text: str, fact: str) -> None:
+    records.save_catalog({})
+    file = records.folder / "catalog.json"
+    file.write_text(text)
+    with pytest.raises(DeployError) as error:
+        records.catalog()
+    assert str(error.value).startswith(f"{file}: not a record of this version of Headrace: {fact}")
+    assert "Move it away" in str(error.value)
+
+
+def test_a_jobs_record_of_another_version(records: Records) -> None:
+    records.save(deployment(JOB), COMMENTS)
+    file = records.folder / "comments" / "0001.json"
+    file.write_text(file.read_text().replace('"number"', '"count"'))
+    with pytest.raises(
+        DeployError, match=r"0001\.json: not a record of .*: number: Field required\. Correct it by hand"
+    ):
+        records.history("comments")

@@ -55,7 +55,7 @@ def test_own_options_win(site: FlinkSite) -> None:
 
 def test_what_is_written_is_what_flink_reads(site: FlinkSite, tmp_path: Path) -> None:
     options = flink_options(site)
-    write_flink_configuration(tmp_path / "conf", options)
+    write_flink_configuration(tmp_path / "conf", options, "text")
     assert yaml.safe_load((tmp_path / "conf" / "config.yaml").read_text()) == options
     assert (tmp_path / "conf" / "log4j-console.properties").exists()
 

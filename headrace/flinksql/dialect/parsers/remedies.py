@@ -22,7 +22,7 @@ _ENDS = frozenset(
 
 
 def similar(word: str, words: tuple[str, ...] | list[str]) -> str | None:
-    """The word that was probably meant."""
+    """The word that was probably meant; as headrace/names.py finds it, which this package does without."""
     found = get_close_matches(word.upper(), words, 1, 0.7)
     return found[0] if found and found[0] != word.upper() else None
 

@@ -9,7 +9,7 @@ from headrace.flinksql.lint.project import LintProject
 from headrace.flinksql.lint.rule import Rule, rule_names
 from headrace.flinksql.lint.source_file import SourceFile
 from headrace.flinksql.lint.suppression import Suppression
-from headrace.flinksql.schema.problems import likely_name
+from headrace.names import likely_name
 
 
 class SuppressionInVain(Rule):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from headrace.flinksql.lint.finding import Finding
 from headrace.flinksql.lint.project import LintProject
 from headrace.flinksql.lint.rule import Rule
-from headrace.flinksql.schema.problems import likely_name
+from headrace.names import likely_name
 
 
 class TableWithoutFile(Rule):

@@ -1,0 +1,91 @@
+"""What ends a process, a container or the whole stack: nothing that was acknowledged is lost."""
+
+from __future__ import annotations
+
+import time
+
+from headrace.testing.waiting import await_true
+from tests.compose.conftest import Compose
+from tests.compose.test_stack import comment
+
+NEVER = "0001-01-01T00:00:00Z"
+
+
+def send_and_await(stack: Compose, name: str, count: int = 20) -> list[str]:
+    """Sends comments and waits until each stands in Redis.
+
+    Returns:
+        Their keys.
+    """
+    numbers = [f"{name}-{time.time_ns():x}-{number}" for number in range(count)]
+    stack.send("comments", *map(comment, numbers))
+    keys = [f"comment_sentiment:{number}" for number in numbers]
+    await_all(stack, keys)
+    return keys
+
+
+def await_all(stack: Compose, keys: list[str]) -> None:
+    """Waits until all keys stand in Redis."""
+    with stack.redis() as client:
+        await_true(lambda: client.exists(*keys) == len(keys), seconds=300)
+
+
+def kill_java(stack: Compose, service: str, main_class: str) -> None:
+    """Kills a role's Java process, and waits until the engine has started its container again and finds it healthy."""
+    name = f"{service}-1"
+    before = stack.containers()[name]["RestartCount"]
+    script = (
+        "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline 2>/dev/null"
+        f" | grep -q '^[^ ]*java .*{main_class}' && kill -9 ${{p#/proc/}}; done; true"
+    )
+    stack.run("docker", "compose", "exec", "--no-TTY", "--index", "1", service, "sh", "-c", script)
+
+    def is_back() -> bool:
+        found = stack.containers()[name]
+        return found["RestartCount"] > before and found["State"]["Health"]["Status"] == "healthy"
+
+    await_true(is_back, seconds=300, every=2)
+
+
+def test_a_killed_task_manager_is_back_and_its_jobs_go_on(stack: Compose) -> None:
+    kill_java(stack, "taskmanager", "TaskManagerRunner")
+    send_and_await(stack, "taskmanager")
+
+
+def test_a_killed_job_manager_is_back_and_a_deployment_resumes_its_jobs(stack: Compose) -> None:
+    kill_java(stack, "jobmanager", "ClusterEntrypoint")
+    # Read by nobody until the jobs are back.
+    numbers = [f"jobmanager-{time.time_ns():x}-{number}" for number in range(20)]
+    stack.send("comments", *map(comment, numbers))
+    assert "resumed from" in stack.make("deploy")
+    await_all(stack, [f"comment_sentiment:{number}" for number in numbers])
+
+
+def test_killed_kafka_and_redis_are_back_with_what_they_had(stack: Compose) -> None:
+    before = send_and_await(stack, "services")
+    kill_java(stack, "kafka", "kafka.Kafka")
+    send_and_await(stack, "kafka")
+    stack.compose("restart", "redis")
+    await_all(stack, before)
+    send_and_await(stack, "redis")
+
+
+def test_more_task_managers(stack: Compose) -> None:
+    stack.compose("up", "--detach", "--wait", "--no-recreate", "--scale", "taskmanager=3")
+    assert "taskmanager-3" in stack.containers()
+    stack.compose("up", "--detach", "--wait", "--no-recreate", "--scale", "taskmanager=2")
+
+
+def test_down_and_up_again_loses_nothing(stack: Compose) -> None:
+    before = send_and_await(stack, "down")
+    stack.make("undeploy")
+    stack.compose("stop")
+    ends = {name: one["State"]["ExitCode"] for name, one in stack.containers().items()}
+    # Each by SIGTERM, which a JVM says as 143; none had to be killed (137).
+    assert set(ends.values()) <= {0, 143}, ends
+    stack.make("down")
+    assert stack.compose("ps", "--all", "--quiet") == ""
+    stack.make("up", "MONITORING=1")
+    assert "resumed from" in stack.make("deploy")
+    await_all(stack, before)
+    send_and_await(stack, "up")
