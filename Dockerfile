@@ -124,7 +124,7 @@ VOLUME /var/lib/headrace
 # REST and web page, rpc, blobs; a TaskManager's rpc and data; SQL gateway; metrics
 EXPOSE 8081 6123 6124 6122 6121 8083 9249
 USER 10001:10001
-HEALTHCHECK --interval=10s --timeout=6s --start-period=60s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=6s --start-period=300s --retries=3 \
     CMD ["/opt/headrace/.headrace/env/bin/python", "-S", "/opt/headrace/headrace/container/health.py", "--ready"]
 ENTRYPOINT ["/opt/headrace/scripts/container/entrypoint.sh"]
 CMD ["jobmanager"]

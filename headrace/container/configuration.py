@@ -22,8 +22,13 @@ def container_options(settings: ContainerSettings) -> dict[str, Any]:
     """Every option of Flink in a container.
 
     Raises:
-        StackError: what is to win over them cannot be read.
+        StackError: what is to win over them cannot be read, or Redis' URL holds what no log may show.
     """
+    if "@" in settings.redis_url:
+        raise StackError(
+            "HEADRACE_REDIS_URL: it holds a user or password, and Flink logs its options. "
+            "Leave them out, and name a file with the password by HEADRACE_REDIS_PASSWORD_FILE."
+        )
     run, state = settings.run_folder, settings.stack
     site = FlinkSite(
         java_home=java_home(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from headrace.deploy.compiled_plan import CompiledPlan, PlanNode, last_name, table_name
@@ -13,6 +13,7 @@ _STATELESS = (
     *("calc", "python-calc", "correlate", "python-correlate", "exchange", "expand", "union", "values", "limit"),
     *("local-window-aggregate", "local-group-aggregate", "drop-update-before", "watermark-assigner", "match-row-time"),
 )
+_MADE_UP = re.compile(r"\$\w+")
 _WINDOWS = {
     "TumblingWindow": ("TUMBLE", "size"),
     "HoppingWindow": ("HOP", "size"),
@@ -50,13 +51,13 @@ def _window(plan: CompiledPlan, node: PlanNode) -> str:
     window = node["windowing"]["window"]
     name, size = _WINDOWS.get(window["type"], (window["type"], ""))
     length = f" of {duration(window[size])}" if size in window else ""
-    keys = _names(node, range(len(node["grouping"])))
+    keys = _names(plan, node, range(len(node["grouping"])))
     return f"{name} window{length}{_per(keys)}"
 
 
 def _over(plan: CompiledPlan, node: PlanNode) -> str:
     specification = node["overSpec"]
-    keys = _names(node, specification["partition"]["fields"])
+    keys = _names(plan, node, specification["partition"]["fields"])
     return f"OVER window{_bound(specification)}{_per(keys)}"
 
 
@@ -72,17 +73,17 @@ def _bound(specification: Any) -> str:
 
 
 def _group(plan: CompiledPlan, node: PlanNode) -> str:
-    keys = _names(node, range(len(node["grouping"])))
+    keys = _names(plan, node, range(len(node["grouping"])))
     return f"GROUP BY {', '.join(keys)}" if keys else "aggregate over all rows"
 
 
 def _deduplicate(plan: CompiledPlan, node: PlanNode) -> str:
     which = "last" if node.get("keepLastRow") else "first"
-    return f"{which} row{_per(_names(node, node['uniqueKeys']))}"
+    return f"{which} row{_per(_names(plan, node, node['uniqueKeys']))}"
 
 
 def _rank(plan: CompiledPlan, node: PlanNode) -> str:
-    keys = _names(node, node.get("partitionSpec", {}).get("fields", []))
+    keys = _names(plan, node, node.get("partitionSpec", {}).get("fields", []))
     return f"top rows{_per(keys)}"
 
 
@@ -117,14 +118,54 @@ def _per(keys: list[str]) -> str:
     return f" per {', '.join(keys)}" if keys else ""
 
 
-def _names(node: PlanNode, numbers: Any) -> list[str]:
+def _names(plan: CompiledPlan, node: PlanNode, numbers: Iterable[int]) -> list[str]:
+    """Columns of a node's output by their numbers, as its query calls them."""
+    names = _columns(node)
+    return [_told(plan, node, names[number]) for number in numbers if number < len(names)]
+
+
+def _told(plan: CompiledPlan, node: PlanNode, name: str) -> str:
+    """A column's name. One that Flink has made up (`$18`) stands for an expression: the columns that it is made of."""
+    if not _MADE_UP.fullmatch(name):
+        return name
+    made_of = _made_of(plan, node, name)
+    return f"expression of {', '.join(dict.fromkeys(made_of))}" if made_of else name
+
+
+def _made_of(plan: CompiledPlan, node: PlanNode, name: str) -> list[str]:
+    """The named columns of which one with a made-up name is computed, before the node or in it."""
+    names = _columns(node)
+    if "projection" not in node or name not in names:
+        return [found for source in _inputs(plan, node) for found in _made_of(plan, source, name)]
+    [source] = _inputs(plan, node)
+    found: list[str] = []
+    for number in sorted(_references(node["projection"][names.index(name)])):
+        column = _columns(source)[number]
+        found += _made_of(plan, source, column) if _MADE_UP.fullmatch(column) else [column]
+    return found
+
+
+def _references(expression: Any) -> set[int]:
+    """The numbers of the input's columns that an expression reads."""
+    if isinstance(expression, list):
+        return {number for each in expression for number in _references(each)}
+    if not isinstance(expression, dict):
+        return set()
+    if expression.get("kind") == "INPUT_REF":
+        return {int(expression["inputIndex"])}
+    return _references(list(expression.values()))
+
+
+def _inputs(plan: CompiledPlan, node: PlanNode) -> list[PlanNode]:
+    sources = plan.inputs[node["id"]]
+    return [other for other in plan.nodes if other["id"] in sources]
+
+
+def _columns(node: PlanNode) -> list[str]:
     output = node["outputType"]
-    names = (
-        re.findall(r"(?:<|, )`((?:[^`]|``)*)` ", output)
-        if isinstance(output, str)
-        else [field["name"] for field in output["fields"]]
-    )
-    return [names[number] for number in numbers if number < len(names)]
+    if isinstance(output, str):
+        return re.findall(r"(?:<|, )`((?:[^`]|``)*)` ", output)
+    return [field["name"] for field in output["fields"]]
 
 
 def duration(iso: str) -> str:

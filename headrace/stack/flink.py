@@ -129,7 +129,8 @@ def flink(settings: Settings, addresses: Addresses) -> list[Process]:
             shows=os.path.relpath(settings.worker_socket(number)),
             without="Python workers start cold",
         )
-        for number in range(1, settings.task_managers + 1)
+        # As many as the stack was started with: another command may have other settings.
+        for number in range(1, len(addresses.task_manager_metrics) + 1)
         if settings.warm_workers
     ]
     sql_gateway = Process(

@@ -16,7 +16,7 @@ kubectl kustomize "$here/deploy-job" | sed "s|image: headrace:local|image: $imag
 k wait --for=condition=ready --timeout=5m pod --selector app.kubernetes.io/name=headrace-deploy ||
   true # one that is quick has ended by now
 # The log is JSON lines; here somebody reads what they say.
-k logs --follow job/headrace-deploy | sed --unbuffered --regexp-extended \
+k logs --follow job/headrace-deploy | sed -uE \
   's/^\{"@timestamp":"[^"]*","log.level":"[^"]*","message":"(([^"\]|\\.)*)".*/\1/; s/\\n/\n/g; s/\\(["\])/\1/g' ||
   echo "job/headrace-deploy: the log broke off; the deployment goes on" >&2
 # Its first condition, whichever it is, says how it ended.

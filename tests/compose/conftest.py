@@ -21,7 +21,7 @@ import redis
 from confluent_kafka import Producer
 
 from headrace.image.description import describe
-from headrace.settings import PROJECT
+from headrace.settings import PROJECT, settings
 
 PROJECT_NAME = "headrace-test"
 PORTS = ("FLINK_REST", "SQL_GATEWAY", "KAFKA", "REDIS", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")
@@ -127,11 +127,12 @@ def engine() -> Compose:
 
 @pytest.fixture(scope="session")
 def stack(engine: Compose) -> Iterator[Compose]:
-    """A new stack, up, with monitoring and all jobs deployed."""
+    """A new stack, up, with monitoring and all jobs deployed; what its containers said: .headrace/test-compose.log."""
     engine.compose("down", "--volumes")
     try:
         engine.make("up", "MONITORING=1")
         engine.make("deploy")
         yield engine
     finally:
+        (settings().home / "test-compose.log").write_text(engine.compose("logs", "--no-color"))
         engine.compose("down", "--volumes")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 from headrace.testing.waiting import await_true
-from tests.compose.conftest import Compose
+from tests.compose.conftest import IMAGE, PROJECT_NAME, Compose
 from tests.compose.test_stack import comment
-
-NEVER = "0001-01-01T00:00:00Z"
 
 
 def send_and_await(stack: Compose, name: str, count: int = 20) -> list[str]:
@@ -76,7 +75,8 @@ def test_more_task_managers(stack: Compose) -> None:
     stack.compose("up", "--detach", "--wait", "--no-recreate", "--scale", "taskmanager=2")
 
 
-def test_down_and_up_again_loses_nothing(stack: Compose) -> None:
+def test_down_backup_restore_and_up_again_lose_nothing(stack: Compose, tmp_path: Path) -> None:
+    """As docs/operations.md has it."""
     before = send_and_await(stack, "down")
     stack.make("undeploy")
     stack.compose("stop")
@@ -85,6 +85,14 @@ def test_down_and_up_again_loses_nothing(stack: Compose) -> None:
     assert set(ends.values()) <= {0, 143}, ends
     stack.make("down")
     assert stack.compose("ps", "--all", "--quiet") == ""
+    folders = {"state": "/state", "redis-data": "/redis", "kafka-data": "/kafka"}
+    volumes = [word for name, folder in folders.items() for word in ("--volume", f"{PROJECT_NAME}_{name}:{folder}")]
+    tar = ("run", "--rm", "--user", "0", "--entrypoint", "tar", *volumes, "--volume", f"{tmp_path}:/backup", IMAGE)
+    archive = ("--gzip", "--numeric-owner", "--file", "/backup/headrace.tar.gz")
+    stack.docker(*tar, "--create", *archive, *folders.values())
+    stack.compose("down", "--volumes")
+    stack.compose("create")
+    stack.docker(*tar, "--extract", *archive, "--directory", "/")
     stack.make("up", "MONITORING=1")
     assert "resumed from" in stack.make("deploy")
     await_all(stack, before)

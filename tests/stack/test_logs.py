@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -52,20 +53,27 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     own = Stack(Settings(stack_name="test-stack-logs", log_format="json", task_managers=1))
     own.down(say)
     shutil.rmtree(own.settings.stack, ignore_errors=True)
-    own.up(say)
-    file = tmp_path_factory.mktemp("functions") / "failing.py"
+    try:
+        own.up(say)
+        fail(own, tmp_path_factory.mktemp("functions"))
+        yield own
+    finally:
+        own.down(say)
+    shutil.rmtree(own.settings.stack, ignore_errors=True)
+
+
+def fail(stack: Stack, folder: Path) -> None:
+    """Runs a query that fails in Python and one that fails in Java."""
+    file = folder / "failing.py"
     file.write_text(FAILING)
-    with GatewaySession(own.addresses.sql_gateway_url) as session:
+    with GatewaySession(stack.addresses.sql_gateway_url) as session:
         for name, value in {"python.files": file, "restart-strategy.type": "none"}.items():
             session.rows(f"SET '{name}' = '{value}'")
         session.rows("CREATE TEMPORARY FUNCTION fails AS 'failing.fails' LANGUAGE PYTHON")
-        session.rows(TABLE % own.addresses.kafka_bootstrap_servers)
+        session.rows(TABLE % stack.addresses.kafka_bootstrap_servers)
         for query in ("SELECT fails(x) FROM (VALUES ('好')) AS t(x)", "SELECT text FROM guarded"):
             with pytest.raises(StatementFailedError):
                 session.rows(query)
-    yield own
-    own.down(say)
-    shutil.rmtree(own.settings.stack, ignore_errors=True)
 
 
 def lines(stack: Stack, process: str) -> list[Line]:

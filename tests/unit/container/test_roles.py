@@ -60,6 +60,12 @@ def test_properties_win_and_a_mounted_file_wins_over_them(
         container_options(container.model_copy(update={"flink_configuration": tmp_path / "missing"}))
 
 
+def test_a_password_in_redis_url_does_not_come_into_a_log(container: ContainerSettings) -> None:
+    with pytest.raises(StackError, match=r"^HEADRACE_REDIS_URL: it holds .* HEADRACE_REDIS_PASSWORD_FILE") as error:
+        container_options(container.model_copy(update={"redis_url": "redis://:secret@redis:6379/0"}))
+    assert "secret@" not in str(error.value)
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_writes_its_folders_alone(container: ContainerSettings, tmp_path: Path, role: str) -> None:
     start = prepare_role(role, [], container)

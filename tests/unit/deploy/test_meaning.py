@@ -6,7 +6,7 @@ import pytest
 
 from headrace.deploy.meaning import meanings, split_row_type, state_keys
 from headrace.deploy.operators import duration, has_state, in_words, milliseconds
-from tests.unit.deploy.plans import PlanBuilder, ref, table
+from tests.unit.deploy.plans import PlanBuilder, call, ref, table
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,18 @@ def test_operators_in_words(kind: str, content: dict[str, object], words: str) -
     builder.add(kind, [builder.source()], ["item", "score"], **content)
     plan = builder.plan()
     assert in_words(plan, plan.nodes[1]) == words
+
+
+def test_a_key_that_is_an_expression_is_told_by_its_columns() -> None:
+    builder = PlanBuilder()
+    source = builder.source()
+    first = builder.add("calc_1", [source], ["$0", "c"], projection=[call("COALESCE", ref(1), ref(0)), ref(1)])
+    second = builder.add("calc_1", [first], ["$0", "$1"], projection=[call("MD5", ref(0)), ref(0)])
+    exchange = builder.add("exchange_1", [second], ["$0", "$1"])
+    builder.add("deduplicate_1", [exchange], ["$0", "$1"], uniqueKeys=[0, 1], keepLastRow=False)
+    plan = builder.plan()
+    told = in_words(plan, plan.nodes[-1])
+    assert told == "first row per expression of item, score, expression of item, score"
 
 
 def test_durations() -> None:

@@ -80,6 +80,13 @@ def test_every_port_is_published_on_loopback_alone() -> None:
     assert all(re.match(r"127\.0\.0\.1:", port) for port in ports)
 
 
+def test_libraries_may_be_loaded_from_tmp() -> None:
+    """RocksDB's, and Kafka's for zstd and snappy: engines mount file systems in memory noexec, unless they are told."""
+    for service in ("jobmanager", "taskmanager", "sql-gateway", "kafka"):
+        [tmp] = [mount for mount in COMPOSE["services"][service]["tmpfs"] if mount.split(":")[0] == "/tmp"]  # noqa: S108
+        assert "exec" in tmp.split(":")[1].split(",")
+
+
 def test_kafka_is_configured_as_the_local_one(own_settings: Settings) -> None:
     lines = _properties(Addresses.choose(own_settings), Path("log")).splitlines()
     local = dict(line.split("=", 1) for line in lines)

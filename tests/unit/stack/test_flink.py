@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from headrace.logs import relay
+from headrace.logs.fields import FORMAT, NODE, ROLE
 from headrace.settings import Settings
 from headrace.stack.addresses import Addresses
 from headrace.stack.flink import flink, flink_environment
+from headrace.stack.flink_configuration import BIN
 from headrace.worker.channel import SOCKET
 
 
@@ -25,3 +28,17 @@ def test_switched_off(own_settings: Settings) -> None:
     assert [process.name for process in processes] == ["jobmanager", "taskmanager-1", "taskmanager-2", "sql-gateway"]
     assert not any(SOCKET in process.environment for process in processes)
     assert SOCKET not in flink_environment(settings)
+
+
+def test_processes_are_those_that_the_stack_was_started_with(own_settings: Settings) -> None:
+    addresses = Addresses.choose(own_settings.model_copy(update={"task_managers": 1}))
+    names = [process.name for process in flink(own_settings, addresses)]
+    assert names == ["jobmanager", "taskmanager-1", "sql-gateway", "worker-template-1"]
+
+
+def test_json_lines_say_which_process_wrote_them(own_settings: Settings) -> None:
+    settings = own_settings.model_copy(update={"log_format": "json", "task_managers": 1})
+    manager, task_manager, _, template = flink(settings, Addresses.choose(settings))
+    assert manager.command[1:5] == ("-S", "-m", relay.__name__, str(BIN / "jobmanager.sh"))
+    said = [[process.environment[name] for name in (FORMAT, ROLE, NODE)] for process in (task_manager, template)]
+    assert said == [["json", "taskmanager", "tm-1"], ["json", "worker-template", "worker-template-1"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,3 +64,14 @@ def test_what_is_written_is_what_flink_reads(site: FlinkSite, tmp_path: Path) ->
 def test_nested_names_are_joined() -> None:
     assert flat_options("a:\n  b:\n    c: 1\n  d: x\ne: [1]\n") == {"a.b.c": 1, "a.d": "x", "e": [1]}
     assert flat_options("") == {}
+
+
+def test_the_format_of_logs_is_a_choice_of_files(tmp_path: Path) -> None:
+    for log_format in ("text", "json"):
+        write_flink_configuration(tmp_path / log_format, {}, log_format)
+    text, lines = ((tmp_path / name / "log4j-console.properties").read_text() for name in ("text", "json"))
+    assert "JsonTemplateLayout" not in text
+    assert "JsonTemplateLayout" in lines
+    assert list(json.loads((tmp_path / "json" / "log4j-ecs.json").read_text()))[:3] == [
+        "@timestamp", "log.level", "message",
+    ]  # fmt: skip

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists and streams have each row once, in order, whatever fails. */
-@Timeout(120)
+@Timeout(300)
 class AppendedRowsTest {
 
   private static final int KEYS = 20;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server that the URL names becomes a replica, and later the primary again. */
-@Timeout(120)
+@Timeout(300)
 class DemotedServerTest {
 
   @Order(1)

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A task fails, and the job repeats rows that Redis has already. */
-@Timeout(120)
+@Timeout(300)
 class FailedTaskTest {
 
   private static final int TIMES = 3;

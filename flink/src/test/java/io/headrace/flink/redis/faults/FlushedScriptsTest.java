@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis forgets the scripts that compare times. */
-@Timeout(120)
+@Timeout(300)
 class FlushedScriptsTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis has no memory left, and evicts nothing. */
-@Timeout(120)
+@Timeout(300)
 class FullMemoryTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();

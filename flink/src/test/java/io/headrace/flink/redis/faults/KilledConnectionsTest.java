@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Redis closes all connections again and again. */
-@Timeout(120)
+@Timeout(300)
 class KilledConnectionsTest {
 
   private static final int TIMES = 8;

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a task had sent before it failed comes to Redis after what its successor has sent. */
-@Timeout(120)
+@Timeout(300)
 class LateBytesTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();

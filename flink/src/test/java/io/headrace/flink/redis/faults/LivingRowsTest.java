@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are to live for a while do so after faults too: not for ever, and not for less. */
-@Timeout(120)
+@Timeout(300)
 class LivingRowsTest {
 
   private static final Duration TTL = Duration.ofHours(1);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Slots of a cluster go to other nodes, with their keys, while the job writes them. */
-@Timeout(120)
+@Timeout(300)
 class MovedSlotsTest {
 
   private static final int SLOTS = 10;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Redis does not answer for longer than 'command.timeout'. */
-@Timeout(120)
+@Timeout(300)
 class PausedServerTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Redis gets a new password, and ends the connections of those who logged in with the old one. */
-@Timeout(120)
+@Timeout(300)
 class RotatedPasswordTest {
 
   private static final String OLD = "the-old-secret";

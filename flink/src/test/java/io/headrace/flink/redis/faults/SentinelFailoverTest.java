@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A replica becomes the primary while the job writes. */
-@Timeout(120)
+@Timeout(300)
 class SentinelFailoverTest {
 
   @RegisterExtension static final RedisSentinel REDIS = RedisSentinel.builder().build();
@@ -72,6 +72,8 @@ class SentinelFailoverTest {
   private FaultJob start(int waitReplicas, String option) throws Exception {
     return FaultJob.writing(Workload.USUAL, REDIS.url())
         .with("'sink.wait-replicas' = '" + waitReplicas + "'", "'command.timeout' = '1 s'", option)
+        // On a busy machine the Sentinels take longer than the 30 s of the default.
+        .with("'sink.retry.timeout' = '2 min'")
         .start();
   }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Another program keeps a value of another type under a row's key. */
-@Timeout(120)
+@Timeout(300)
 class WrongTypeTest {
 
   @RegisterExtension static final RedisServer REDIS = new RedisServer();

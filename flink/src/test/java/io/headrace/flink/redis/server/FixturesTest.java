@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The servers that other tests rely on do what they say. */
-@Timeout(120)
+@Timeout(300)
 class FixturesTest {
 
   @RegisterExtension static final RedisServer DURABLE = RedisServer.builder().appendOnly().build();
