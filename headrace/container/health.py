@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -37,16 +36,25 @@ def problem(file: Path, is_ready: bool) -> str:
         role = json.loads(file.read_text())
     except OSError:
         return f"{file}: no role runs here. Start one: headrace container ROLE"
-    urls = [role.get("url"), role.get("ready_url") if is_ready else None]
-    for url in filter(None, urls):
-        try:
-            # The container's own neighbours: no proxy is between them.
-            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-            with opener.open(url, timeout=SECONDS) as answer:
-                answer.read(1)
-        except (OSError, urllib.error.URLError) as error:
-            return f"{role['role']}: {url}: {error}"
+    url = ""
+    try:
+        if url := role.get("url", ""):
+            _answer(url)
+        if is_ready and (url := role.get("task_managers_url", "")):
+            # Asked for one that it does not know, a JobManager would log an error; so it is asked for all.
+            known = [one["id"] for one in json.loads(_answer(url))["taskmanagers"]]
+            if role["task_manager"] not in known:
+                return f"{role['role']}: {url}: the JobManager does not know {role['task_manager']}"
+    except (OSError, ValueError) as error:
+        return f"{role['role']}: {url}: {error}"
     return ""
+
+
+def _answer(url: str) -> bytes:
+    # The container's own neighbours: no proxy is between them.
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(url, timeout=SECONDS) as response:
+        return bytes(response.read())
 
 
 if __name__ == "__main__":

@@ -111,7 +111,8 @@ def _task_manager(arguments: Sequence[str], settings: ContainerSettings, options
         role_environment(settings),
         {
             "url": f"http://{_own_host(options)}:{options['metrics.reporter.prom.port']}/metrics",
-            "ready_url": f"http://{options['rest.address']}:{options['rest.port']}/taskmanagers/{resource_id}",
+            "task_managers_url": f"http://{options['rest.address']}:{options['rest.port']}/taskmanagers",
+            "task_manager": resource_id,
         },
         needs_template=settings.warm_workers,
     )

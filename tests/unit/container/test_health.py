@@ -14,11 +14,12 @@ from headrace.container.health import problem
 
 
 class Known(BaseHTTPRequestHandler):
-    """Knows one path."""
+    """A JobManager that knows one TaskManager."""
 
     def do_GET(self) -> None:
-        self.send_response(200 if self.path == "/known" else 404)
+        self.send_response(200 if self.path == "/taskmanagers" else 404)
         self.end_headers()
+        self.wfile.write(b'{"taskmanagers":[{"id":"tm"}]}')
 
     def log_message(self, *_: object) -> None:
         return
@@ -39,13 +40,20 @@ def role(folder: Path, **urls: str) -> Path:
 
 
 def test_what_answers_is_healthy(tmp_path: Path, url: str) -> None:
-    assert problem(role(tmp_path, url=f"{url}/known"), is_ready=True) == ""
+    assert problem(role(tmp_path, url=f"{url}/taskmanagers"), is_ready=True) == ""
     assert "taskmanager" in problem(role(tmp_path, url="http://127.0.0.1:1/"), is_ready=False)
 
 
 def test_readiness_asks_more_than_life(tmp_path: Path, url: str) -> None:
-    file = role(tmp_path, url=f"{url}/known", ready_url=f"{url}/unknown")
+    asked = {"url": f"{url}/taskmanagers", "task_managers_url": f"{url}/taskmanagers"}
+    assert problem(role(tmp_path, **asked, task_manager="tm"), is_ready=True) == ""
+    file = role(tmp_path, **asked, task_manager="t")
     assert problem(file, is_ready=False) == ""
+    assert "does not know t" in problem(file, is_ready=True)
+
+
+def test_an_answer_that_is_none_is_told(tmp_path: Path, url: str) -> None:
+    file = role(tmp_path, url=f"{url}/taskmanagers", task_managers_url=f"{url}/unknown", task_manager="tm")
     assert "404" in problem(file, is_ready=True)
 
 

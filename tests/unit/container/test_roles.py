@@ -109,7 +109,8 @@ def test_health_asks_the_ports_that_options_name(container: ContainerSettings, m
     monkeypatch.setenv(PROPERTIES, "metrics.reporter.prom.port: 1\nrest.port: 2\nrest.address: manager\n")
     assert prepare_role("taskmanager", [], container).health == {
         "url": "http://127.0.0.1:1/metrics",
-        "ready_url": "http://manager:2/taskmanagers/tm",
+        "task_managers_url": "http://manager:2/taskmanagers",
+        "task_manager": "tm",
     }
     everywhere = container.model_copy(update={"bind_host": "0.0.0.0"})  # noqa: S104
     assert prepare_role("jobmanager", [], everywhere).health == {"url": "http://127.0.0.1:2/overview"}
