@@ -26,9 +26,9 @@ def run(program: str, *arguments: str | Path) -> str:
     Raises:
         FindingError: it ended with another exit status than 0.
     """
-    ours = BIN / program
-    path = ours if ours.exists() else Path(sys.executable).parent / program
-    words = [str(path), *map(str, arguments)]
+    folders = (BIN, Path(sys.executable).parent)
+    ours = next((folder / program for folder in folders if (folder / program).exists()), program)
+    words = [str(ours), *map(str, arguments)]
     result = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
     if result.returncode:
         raise FindingError(f"{program} {' '.join(words[1:])}:\n{result.stdout}{result.stderr}".rstrip())

@@ -13,6 +13,7 @@ from headrace.settings import PROJECT
 from ops.checks.compose import service_findings
 from ops.checks.monitoring import METRIC, flink_metrics
 from ops.checks.pods import object_findings
+from ops.supply.jars import copied_components
 from ops.supply.locks import loose_packages, packages, python_locks
 
 BASE = PROJECT / "ops" / "k8s" / "base"
@@ -131,3 +132,9 @@ def test_what_a_lock_does_not_pin_is_found(tmp_path: Path) -> None:
         "locks/some.txt: b>=2: no version is named with ==",
         "locks/some.txt: c: no hash",
     ]
+
+
+def test_each_jar_of_an_image_says_whose_it_is() -> None:
+    found = {one["name"]: one["purl"] for one in copied_components()}
+    assert found["zstd-jni"].startswith("pkg:maven/com.github.luben/zstd-jni@")
+    assert {"flink-sql-connector-kafka", "flink-sql-gateway", "flink-s3-fs-presto"} <= found.keys()
