@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import atexit
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
 import redis
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
+from headrace.stack.addresses import HOST
+from headrace.testing.ports import free_ports
 from headrace.testing.problems import CaseError
 
-HOST = "127.0.0.1"
 STARTUP_SECONDS = 30.0
 
 
@@ -38,7 +38,7 @@ class RedisServer:
         program = shutil.which("redis-server")
         if not program:
             raise CaseError("PATH: there is no `redis-server`. Install it: run `make setup`.")
-        self.port = _free_port()
+        [self.port] = free_ports(1)
         self.url = f"redis://{HOST}:{self.port}/0"
         self.client = redis.Redis(host=HOST, port=self.port)
         self._process = subprocess.Popen(
@@ -60,9 +60,3 @@ class RedisServer:
            wait=wait_fixed(0.05), reraise=True)  # fmt: skip
     def _await_ready(self) -> None:
         self.client.ping()
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        return int(free.getsockname()[1])

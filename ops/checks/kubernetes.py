@@ -10,15 +10,12 @@ import jsonschema
 import kubernetes_validate
 import yaml
 
+from ops.checks.operator_crd import flink_deployment_crd, open_api_schema
 from ops.checks.pods import object_findings
-from ops.checks.tools import CRDS, PROJECT, FindingError, relative, run
+from ops.checks.tools import PROJECT, FindingError, relative, run
 
 FOLDER = PROJECT / "ops" / "k8s"
 KUBERNETES = "1.34"
-FLINK_DEPLOYMENT = "flinkdeployments.flink.apache.org-v1.yml"
-# The schema of the operator's 1.15, which docs/operations.md asks for, has these beside those of 1.10; no field that is
-# used here has changed.
-LATER_FLINK_VERSIONS = ["v2_0", "v2_1", "v2_2"]
 
 
 def kustomizations() -> list[Path]:
@@ -46,10 +43,8 @@ def check() -> Iterator[FindingError]:
 
 def flink_deployment_schema() -> dict[str, Any]:
     """The schema of a FlinkDeployment; a field that it does not name is an error."""
-    crd = yaml.safe_load((CRDS / FLINK_DEPLOYMENT).read_text())
-    schema: dict[str, Any] = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
+    schema = open_api_schema(flink_deployment_crd())
     schema["properties"] |= {name: {} for name in ("apiVersion", "kind", "metadata")}
-    schema["properties"]["spec"]["properties"]["flinkVersion"]["enum"] += LATER_FLINK_VERSIONS
     _close(schema)
     return schema
 

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,20 +20,12 @@ from confluent_kafka import Producer
 
 from headrace.image.description import describe
 from headrace.settings import PROJECT, settings
+from headrace.testing.ports import free_ports
 
 PROJECT_NAME = "headrace-test"
 PORTS = ("FLINK_REST", "SQL_GATEWAY", "KAFKA", "REDIS", "PROMETHEUS", "ALERTMANAGER", "GRAFANA")
 STAND_INS = bool(os.environ.get("STAND_INS"))
 IMAGE = f"headrace:{describe(PROJECT).tag}"
-
-
-def free_ports(count: int) -> list[int]:
-    """Ports of the loopback interface that nothing listens on."""
-    with ExitStack() as opened:
-        sockets = [opened.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-import yaml
 from control_plane import PROGRAMS, ControlPlane, control_plane
 from operator_pods import deployments
 
 from headrace.settings import PROJECT
 from headrace.testing.waiting import await_true
-from ops.checks.tools import BIN, CRDS
+from ops.checks.operator_crd import flink_deployment_crd
+from ops.checks.tools import BIN
 
 K8S = PROJECT / "ops" / "k8s"
 OVERLAYS = ("minimal", "production")
-CRD = CRDS / "flinkdeployments.flink.apache.org-v1.yml"
-# The schema of the operator's 1.15 has these beside those of 1.10.
-LATER_FLINK_VERSIONS = ("v2_0", "v2_1", "v2_2")
 PODS_SECONDS = 60
 
 
@@ -60,14 +57,6 @@ def applied(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         cluster.kubectl("apply", "--kustomize", K8S / "deploy-job")
         await_true(lambda: len(applied.get("pods")["items"]) >= wanted_pods(applied), PODS_SECONDS)
         yield applied
-
-
-def flink_deployment_crd() -> dict[str, Any]:
-    """The operator's resource definition."""
-    crd: dict[str, Any] = yaml.safe_load(CRD.read_text())
-    schema = crd["spec"]["versions"][0]["schema"]["openAPIV3Schema"]
-    schema["properties"]["spec"]["properties"]["flinkVersion"]["enum"] += LATER_FLINK_VERSIONS
-    return crd
 
 
 def wanted_pods(applied: Applied) -> int:

@@ -8,18 +8,18 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import socket
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from headrace.stack.addresses import HOST
+from headrace.testing.ports import free_ports
 from headrace.testing.waiting import await_true
 from ops.checks.tools import BIN
 
 PROGRAMS = ("etcd", "kube-apiserver", "kube-controller-manager", "kubectl")
-HOST = "127.0.0.1"
 TOKEN = "of-this-run-alone"  # the API server listens on the loopback interface
 START_SECONDS = 120
 
@@ -92,7 +92,7 @@ def control_plane(folder: Path) -> Iterator[ControlPlane]:
     Raises:
         AssertionError: it does not start in time; its logs are in the folder.
     """
-    etcd, etcd_peers, api = _free_ports(3)
+    etcd, etcd_peers, api = free_ports(3)
     key = folder / "service-accounts.key"
     subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
     (folder / "tokens.csv").write_text(f"{TOKEN},tests,tests,system:masters\n")
@@ -154,11 +154,3 @@ def _program(folder: Path, name: str, *arguments: str) -> Iterator[None]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-
-
-def _free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind((HOST, 0))
-        return [one.getsockname()[1] for one in sockets]

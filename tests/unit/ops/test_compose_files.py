@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import stat
 import subprocess
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ import yaml
 from headrace.settings import PROJECT, Settings
 from headrace.stack.addresses import Addresses
 from headrace.stack.kafka import _properties
+from headrace.testing.ports import free_ports
 from headrace.testing.waiting import await_true
 
 COMPOSE = yaml.safe_load((PROJECT / "docker-compose.yml").read_text())
@@ -42,9 +42,7 @@ def test_secrets_are_made_once_for_their_owner_alone(secrets: Path) -> None:
 @pytest.fixture
 def redis_port(secrets: Path, tmp_path: Path) -> Iterator[int]:
     """The port of a Redis that was started as its container starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    [port] = free_ports(1)
     environment = {**os.environ, "REDIS_PASSWORD_FILE": str(secrets / "redis-password")}
     (tmp_path / "data").mkdir()
     command = ["sh", str(FOLDER / "redis" / "start.sh"), "--port", str(port), "--bind", "127.0.0.1"]

@@ -10,6 +10,7 @@ import pytest
 from headrace.errors import StackError
 from headrace.settings import Settings
 from headrace.stack.addresses import HOST, Addresses
+from headrace.testing.ports import free_ports
 
 
 @pytest.fixture
@@ -22,13 +23,8 @@ def with_ports(settings: Settings, **ports: int) -> Settings:
     return settings.model_copy(update=ports)
 
 
-def free_port() -> int:
-    with socket.create_server((HOST, 0)) as server:
-        return int(server.getsockname()[1])
-
-
 def test_a_named_port_is_taken_as_it_is(own_settings: Settings) -> None:
-    port = free_port()
+    [port] = free_ports(1)
     assert Addresses.choose(with_ports(own_settings, redis_port=port)).redis == port
 
 
@@ -47,7 +43,7 @@ def test_a_port_on_all_interfaces_counts_as_taken(own_settings: Settings) -> Non
 
 
 def test_a_port_that_is_named_twice_is_an_error(own_settings: Settings) -> None:
-    port = free_port()
+    [port] = free_ports(1)
     with pytest.raises(StackError, match=f"^HEADRACE_REDIS_PORT={port}: HEADRACE_KAFKA_PORT names the same port"):
         Addresses.choose(with_ports(own_settings, kafka_port=port, redis_port=port))
 
